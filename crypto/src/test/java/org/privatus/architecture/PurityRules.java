@@ -20,12 +20,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 /// What keeps a run repeatable. A protocol core is told the time and given its randomness and does nothing but compute;
-/// and
-/// nothing that a core or an actor iterates is ordered by hashes.
+/// and nothing that a core or an actor iterates is ordered by hashes.
 ///
 /// Scopes are packages as ArchUnit writes them: `org.privatus.dht..` is the package and all below it. A rule with
-/// nothing
-/// in its scope holds.
+/// nothing in its scope holds.
 public final class PurityRules {
     private static final List<String> CLOCKS = List.of(
             "java.lang.System.nanoTime",
@@ -102,8 +100,7 @@ public final class PurityRules {
     }
 
     /// No clock, thread, executor, socket, logger, ambient randomness or arithmetic that differs between CPUs; and none
-    /// of
-    /// the libraries that actors, transports and stores are built on.
+    /// of the libraries that actors, transports and stores are built on.
     public static ArchRule coresArePure(String... packages) {
         var core = resideInAnyPackage(packages);
         return CompositeArchRule.of(neverAccess(core, CLOCKS, "a core is told the time"))
@@ -119,9 +116,8 @@ public final class PurityRules {
                         .allowEmptyShould(true));
     }
 
-    /// No `HashMap`, `HashSet` or immutable set or map of the JDK, whose order changes from run to run; ordered or
-    /// primitive
-    /// collections instead. Nobody can check what iterates them, so it does not matter whether anything does.
+    /// No `HashMap`, `HashSet` or immutable set or map of the JDK, whose order may change from run to run; ordered or
+    /// primitive collections instead. Nobody can check what iterates them, so it does not matter whether anything does.
     ///
     /// @param exempt packages that no simulated run depends on
     public static ArchRule collectionsAreOrdered(String scope, String... exempt) {
@@ -137,8 +133,7 @@ public final class PurityRules {
                         .allowEmptyShould(true));
     }
 
-    /// No ask of Pekko's Java API: its reply takes a detour over the common pool, which the simulator does not
-    /// schedule.
+    /// No ask of Pekko's Java API: its reply takes a detour over the common pool, which the simulator does not schedule.
     /// The Scala API's (`context.asScala().ask`) stays on the actor's dispatcher.
     public static ArchRule asksStayOnTheDispatcher(String... packages) {
         return neverAccess(resideInAnyPackage(packages), ASKS, "the reply would leave the actor's dispatcher");

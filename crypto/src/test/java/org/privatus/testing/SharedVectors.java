@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where published test vectors and measurements lie: in a directory `shared` beside the repository. It is not part of
-/// the
-/// repository, so a test that needs it is skipped where it is missing.
+/// the repository, so a test that needs it is skipped where it is missing.
 public final class SharedVectors {
     private SharedVectors() {}
 
