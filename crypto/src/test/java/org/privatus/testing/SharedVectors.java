@@ -1,12 +1,12 @@
 package org.privatus.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where published test vectors and measurements lie: in a directory `shared` beside the repository. It is not part of
-/// the repository, so a test that needs it is skipped where it is missing.
+/// Where published test vectors and measurements lie: in the nearest directory `shared` beside the repository or above. It
+/// is not part of the repository, so a test that needs it is skipped where it is missing.
 public final class SharedVectors {
     private SharedVectors() {}
 
@@ -17,9 +17,13 @@ public final class SharedVectors {
 
     /// The file or directory at `relative` below `shared`; the calling test is skipped if there is none.
     public static Path shared(String relative) {
-        Path path = repository().resolveSibling("shared").resolve(relative);
-        assumeTrue(Files.exists(path), () -> "no shared/" + relative + " beside the repository");
-        return path;
+        for (Path above = repository().getParent(); above != null; above = above.getParent()) {
+            Path path = above.resolve("shared").resolve(relative);
+            if (Files.exists(path)) {
+                return path;
+            }
+        }
+        return abort("no shared/" + relative + " beside or above the repository");
     }
 
     /// The root of the repository, seen from the module that is being tested.
