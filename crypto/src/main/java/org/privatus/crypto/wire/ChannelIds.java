@@ -1,0 +1,30 @@
+package org.privatus.crypto.wire;
+
+/// Local names of channels: the top byte says which part of a node owns the channel, the rest counts. Two cores can
+/// so open channels on the same links without asking each other. These ids never travel.
+public final class ChannelIds {
+    /// Opened by the node's own circuits.
+    public static final int OWN_CIRCUITS = 1;
+
+    /// Opened by the relay, towards the next hop of somebody else's circuit.
+    public static final int RELAY = 2;
+
+    /// Opened by a peer.
+    public static final int INBOUND = 3;
+
+    private static final int OWNER_SHIFT = 56;
+    private static final long NUMBER_MASK = (1L << OWNER_SHIFT) - 1;
+
+    private ChannelIds() {}
+
+    public static int owner(long channel) {
+        return (int) (channel >>> OWNER_SHIFT);
+    }
+
+    public static long of(int owner, long number) {
+        if (owner < OWN_CIRCUITS || owner > INBOUND || (number & ~NUMBER_MASK) != 0) {
+            throw new IllegalArgumentException("owner " + owner + ", number " + number);
+        }
+        return ((long) owner << OWNER_SHIFT) | number;
+    }
+}
