@@ -1,0 +1,11 @@
+package org.privatus.simulation.engine;
+
+/// Is told everything that happens, in order.
+@FunctionalInterface
+public interface Trace {
+    /// One entry.
+    ///
+    /// @param node whose event it is, or [EventLoop#WORLD]
+    /// @param detail what else identifies it: the event's counter, or a hash of the datagram's ends and bytes
+    void record(int node, long timeNanos, EventKind kind, long detail);
+}
