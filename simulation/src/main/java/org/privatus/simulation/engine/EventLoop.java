@@ -171,7 +171,7 @@ public final class EventLoop {
     }
 
     void checkThread() {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             var foreign = new ForeignThreadException(Thread.currentThread());
             fail(foreign);
             throw foreign;

@@ -31,6 +31,7 @@ public final class VirtualScheduler extends AbstractScheduler {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // what the other fixed-rate methods end in
     public Cancellable schedule(
             FiniteDuration initialDelay, FiniteDuration interval, Runnable task, ExecutionContext executor) {
         var repeated = new Repeated(loop(), interval.toNanos(), task, executor);
