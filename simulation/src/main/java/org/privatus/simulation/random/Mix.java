@@ -10,8 +10,7 @@ public final class Mix {
     public static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private static final long PRIME = 0xD6E8FEB86659FD93L;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Mix() {}
 

@@ -17,8 +17,8 @@ class EventLoopTest {
     private static final long HOUR = 3_600_000 * MILLI;
 
     private final List<String> trace = new ArrayList<>();
-    private final EventLoop loop = new EventLoop(
-            42, (node, time, kind, detail) -> trace.add(node + " " + time + " " + kind));
+    private final EventLoop loop =
+            new EventLoop(42, (node, time, kind, detail) -> trace.add(node + " " + time + " " + kind));
     private final List<String> happened = new ArrayList<>();
 
     @Test
@@ -43,7 +43,11 @@ class EventLoopTest {
 
     @Test
     void what_is_scheduled_in_a_step_belongs_to_its_node() {
-        loop.after(1, 5, EventKind.RECEIVED, () -> loop.after(1, EventKind.TIMER, () -> happened.add("" + loop.currentNode())));
+        loop.after(
+                1,
+                5,
+                EventKind.RECEIVED,
+                () -> loop.after(1, EventKind.TIMER, () -> happened.add("" + loop.currentNode())));
         loop.runUntil(10);
         assertThat(happened).containsExactly("5");
         assertThat(trace).containsExactly("5 1 RECEIVED", "5 2 TIMER");
@@ -112,17 +116,20 @@ class EventLoopTest {
             long delay = random.nextLong(1L << random.nextInt(1, 50));
             var key = new Key(delay, cause, number);
             expected.add(key);
-            loop.runAs(cause, () -> cancellable.add(
-                    loop.after(delay, EventKind.TIMER, () -> happened.add(key.toString()))));
+            loop.runAs(
+                    cause,
+                    () -> cancellable.add(loop.after(delay, EventKind.TIMER, () -> happened.add(key.toString()))));
         }
         for (int round = 0; round < 300; round++) {
             int at = random.nextInt(expected.size());
             expected.remove(at);
             assertThat(cancellable.remove(at).cancel()).isTrue();
         }
-        expected.sort(Comparator.comparingLong(Key::time).thenComparingInt(Key::cause).thenComparingInt(Key::number));
+        expected.sort(
+                Comparator.comparingLong(Key::time).thenComparingInt(Key::cause).thenComparingInt(Key::number));
         loop.runUntil(Long.MAX_VALUE);
-        assertThat(happened).containsExactlyElementsOf(expected.stream().map(Key::toString).toList());
+        assertThat(happened)
+                .containsExactlyElementsOf(expected.stream().map(Key::toString).toList());
     }
 
     @Test
@@ -155,7 +162,11 @@ class EventLoopTest {
         var other = new EventLoop(seed, (node, time, kind, detail) -> {});
         var drawn = new ArrayList<Integer>();
         for (int i = 0; i < 5; i++) {
-            other.after(i, i, EventKind.TIMER, () -> drawn.add(ThreadLocalRandom.current().nextInt()));
+            other.after(
+                    i,
+                    i,
+                    EventKind.TIMER,
+                    () -> drawn.add(ThreadLocalRandom.current().nextInt()));
         }
         other.runUntil(10);
         return drawn;
