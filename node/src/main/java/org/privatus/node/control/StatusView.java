@@ -1,0 +1,115 @@
+package org.privatus.node.control;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One snapshot of a node: what `status`, `status --json`, the console and metrics show. Short names are the first 8 hexadecimal digits
+/// of a key's id. It names no correspondent.
+///
+/// @param network `main`, `dev` or a number
+/// @param person `unlocked`, `locked` or `none`
+/// @param counters everything that only grows, by dotted name, such as `link.packets.dropped`
+public record StatusView(
+        String version,
+        String network,
+        String profile,
+        String node,
+        String person,
+        long uptimeMillis,
+        Reachability reachability,
+        List<Peer> peers,
+        List<Circuit> circuits,
+        Dht dht,
+        Relaying relaying,
+        Messages messages,
+        Tuner tuner,
+        SortedMap<String, Long> counters) {
+    public StatusView {
+        peers = List.copyOf(peers);
+        circuits = List.copyOf(circuits);
+        counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
+    }
+
+    /// Whether strangers can reach us.
+    ///
+    /// @param listening the address and port of the socket
+    /// @param endpoint as others see us; empty while unknown
+    /// @param observers how many peers saw us there
+    public record Reachability(State state, String listening, String endpoint, int observers) {
+        /// What is known of it.
+        public enum State {
+            UNKNOWN,
+            REACHABLE,
+            PRIVATE
+        }
+    }
+
+    /// A node that we have a link with.
+    ///
+    /// @param roundTripMillis smoothed
+    /// @param channels circuits' legs on the link
+    public record Peer(String node, String endpoint, boolean weDialed, double roundTripMillis, int channels) {}
+
+    /// A circuit of our own.
+    ///
+    /// @param purpose such as `spare`, `inbound`, `lookup`, `splice`
+    /// @param state such as `building`, `ready`
+    /// @param relays nearest first, as short names
+    public record Circuit(String purpose, String state, List<String> relays, long ageMillis) {
+        public Circuit {
+            relays = List.copyOf(relays);
+        }
+    }
+
+    /// Our part of the DHT.
+    ///
+    /// @param contacts in the routing table
+    /// @param records of others that we hold
+    /// @param pool verified descriptors to choose relays from
+    /// @param running lookups and stores on their way
+    public record Dht(boolean joined, int contacts, int records, int pool, int running) {}
+
+    /// What we carry for others.
+    public record Relaying(boolean enabled, int circuits, int splices, long cellsForwarded) {}
+
+    /// Our person's conversations.
+    ///
+    /// @param queued own texts without acknowledgement
+    /// @param sessions open end-to-end sessions
+    /// @param requests strangers who wait
+    /// @param leasePublished whether others can find a way to us now
+    public record Messages(int contacts, int queued, int sessions, int requests, boolean leasePublished) {}
+
+    /// What the supervisor watches.
+    public record Tuner(
+            long samples, Machine machine, List<Queue> queues, List<Latency> latencies, List<Watched> settings) {
+        public Tuner {
+            queues = List.copyOf(queues);
+            latencies = List.copyOf(latencies);
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /// Shares from 0 to 1, sizes in bytes.
+    public record Machine(
+            double cpuLoad,
+            double processCpuLoad,
+            long heapUsedBytes,
+            long heapMaxBytes,
+            long memoryUsedBytes,
+            long memoryTotalBytes,
+            long diskUsedBytes,
+            long diskTotalBytes) {}
+
+    /// Work that waits.
+    public record Queue(String name, long depth, long capacity) {}
+
+    /// A distribution since the start, in milliseconds.
+    public record Latency(
+            String name, long count, double p50Millis, double p90Millis, double p99Millis, double maxMillis) {}
+
+    /// A setting that may be moved within bounds.
+    public record Watched(String name, double value, double least, double most) {}
+}
