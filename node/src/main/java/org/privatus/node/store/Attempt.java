@@ -34,13 +34,13 @@ public record Attempt(long startedAt, List<AttemptStep> steps, AttemptStep.Outco
             length += FIXED_PER_STEP + detail.length;
         }
         WireWriter out = WireWriter.allocate(length)
-                .u8(outcome.ordinal())
+                .u8(outcome.code())
                 .u64(elapsedMillis)
                 .u8(steps.size());
         for (int i = 0; i < steps.size(); i++) {
             AttemptStep step = steps.get(i);
-            out.u8(step.stage().ordinal())
-                    .u8(step.outcome().ordinal())
+            out.u8(step.stage().code())
+                    .u8(step.outcome().code())
                     .u64(step.elapsedMillis())
                     .u16(details.get(i).length)
                     .bytes(details.get(i));
@@ -50,13 +50,13 @@ public record Attempt(long startedAt, List<AttemptStep> steps, AttemptStep.Outco
 
     static Attempt decode(long startedAt, byte[] bytes) throws MalformedPacketException {
         var in = new WireReader(bytes);
-        AttemptStep.Outcome outcome = pick(AttemptStep.Outcome.values(), in.u8());
+        AttemptStep.Outcome outcome = outcome(in.u8());
         long elapsed = in.u64();
         int count = in.u8();
         var steps = new ArrayList<AttemptStep>();
         for (int i = 0; i < count; i++) {
-            AttemptStep.Stage stage = pick(AttemptStep.Stage.values(), in.u8());
-            AttemptStep.Outcome stepOutcome = pick(AttemptStep.Outcome.values(), in.u8());
+            AttemptStep.Stage stage = stage(in.u8());
+            AttemptStep.Outcome stepOutcome = outcome(in.u8());
             long stepElapsed = in.u64();
             String detail = new String(in.bytes(in.u16()), StandardCharsets.UTF_8);
             steps.add(new AttemptStep(stage, stepOutcome, stepElapsed, detail));
@@ -65,10 +65,21 @@ public record Attempt(long startedAt, List<AttemptStep> steps, AttemptStep.Outco
         return new Attempt(startedAt, steps, outcome, elapsed);
     }
 
-    private static <E> E pick(E[] values, int index) throws MalformedPacketException {
-        if (index >= values.length) {
-            throw new MalformedPacketException(Reason.BAD_VALUE);
+    private static AttemptStep.Stage stage(int code) throws MalformedPacketException {
+        for (AttemptStep.Stage stage : AttemptStep.Stage.values()) {
+            if (stage.code() == code) {
+                return stage;
+            }
         }
-        return values[index];
+        throw new MalformedPacketException(Reason.BAD_VALUE);
+    }
+
+    private static AttemptStep.Outcome outcome(int code) throws MalformedPacketException {
+        for (AttemptStep.Outcome outcome : AttemptStep.Outcome.values()) {
+            if (outcome.code() == code) {
+                return outcome;
+            }
+        }
+        throw new MalformedPacketException(Reason.BAD_VALUE);
     }
 }

@@ -13,25 +13,47 @@ public record AttemptStep(Stage stage, Outcome outcome, long elapsedMillis, Stri
         }
     }
 
-    /// What was tried. Order and names are stored: new ones come last.
+    /// What was tried.
     public enum Stage {
-        CIRCUIT,
-        LEASE_LOOKUP,
-        GATEWAY,
-        SPLICE,
-        HANDSHAKE,
-        SESSION,
-        SENT,
-        ACKNOWLEDGED
+        CIRCUIT(1),
+        LEASE_LOOKUP(2),
+        GATEWAY(3),
+        SPLICE(4),
+        HANDSHAKE(5),
+        SESSION(6),
+        SENT(7),
+        ACKNOWLEDGED(8);
+
+        private final int code;
+
+        Stage(int code) {
+            this.code = code;
+        }
+
+        /// How it is stored.
+        int code() {
+            return code;
+        }
     }
 
-    /// How it ended. Order and names are stored: new ones come last.
+    /// How it ended.
     public enum Outcome {
-        OK,
-        FAILED,
-        TIMED_OUT,
-        NOT_FOUND,
-        REFUSED,
-        CLOSED
+        OK(1),
+        FAILED(2),
+        TIMED_OUT(3),
+        NOT_FOUND(4),
+        REFUSED(5),
+        CLOSED(6);
+
+        private final int code;
+
+        Outcome(int code) {
+            this.code = code;
+        }
+
+        /// How it is stored.
+        int code() {
+            return code;
+        }
     }
 }

@@ -9,14 +9,13 @@ import org.privatus.crypto.wire.WireWriter;
 public record EnvelopeDigest(long high, long low) implements Comparable<EnvelopeDigest> {
     public static final int LENGTH = 16;
 
-
     /// From the first 16 bytes.
     public static EnvelopeDigest of(byte[] bytes) {
         long high = 0;
         long low = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            high = high << 8 | bytes[i] & 0xff;
-            low = low << 8 | bytes[Long.BYTES + i] & 0xff;
+            high = (high << 8) | (bytes[i] & 0xff);
+            low = (low << 8) | (bytes[Long.BYTES + i] & 0xff);
         }
         return new EnvelopeDigest(high, low);
     }

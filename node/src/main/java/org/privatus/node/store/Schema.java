@@ -24,7 +24,8 @@ final class Schema {
               verified INTEGER NOT NULL,
               online INTEGER NOT NULL,
               added INTEGER NOT NULL,
-              last_seen INTEGER NOT NULL)""",
+              last_seen INTEGER NOT NULL)\
+            """,
             "CREATE INDEX contacts_online ON contacts(online, last_seen)",
             "CREATE INDEX contacts_verified ON contacts(verified, last_seen)",
             """
@@ -42,7 +43,8 @@ final class Schema {
               session BLOB,
               digest BLOB,
               envelope BLOB,
-              UNIQUE(contact, outgoing, id))""",
+              UNIQUE(contact, outgoing, id))\
+            """,
             "CREATE INDEX messages_time ON messages(contact, time)",
             "CREATE INDEX messages_direction ON messages(contact, outgoing, time) WHERE deleted = 0",
             "CREATE INDEX messages_shown ON messages(shown) WHERE shown IS NOT NULL",
@@ -57,13 +59,15 @@ final class Schema {
               retired INTEGER NOT NULL,
               introduction BLOB NOT NULL,
               ratchet BLOB NOT NULL,
-              PRIMARY KEY(contact, id))""",
+              PRIMARY KEY(contact, id))\
+            """,
             """
             CREATE TABLE attempts(
               attempt INTEGER PRIMARY KEY AUTOINCREMENT,
               contact INTEGER NOT NULL REFERENCES contacts ON DELETE CASCADE,
               started INTEGER NOT NULL,
-              record BLOB NOT NULL)""",
+              record BLOB NOT NULL)\
+            """,
             "CREATE INDEX attempts_contact ON attempts(contact, attempt)",
             "CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
             "INSERT INTO counters VALUES('shown', 0)",

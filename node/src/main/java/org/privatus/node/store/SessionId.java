@@ -21,8 +21,8 @@ public record SessionId(long high, long low) implements Comparable<SessionId> {
         long high = 0;
         long low = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            high = high << 8 | bytes[i] & 0xff;
-            low = low << 8 | bytes[Long.BYTES + i] & 0xff;
+            high = (high << 8) | (bytes[i] & 0xff);
+            low = (low << 8) | (bytes[Long.BYTES + i] & 0xff);
         }
         return new SessionId(high, low);
     }

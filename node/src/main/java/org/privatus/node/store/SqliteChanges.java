@@ -65,11 +65,12 @@ final class SqliteChanges {
                 INSERT INTO contacts(key, address, name, standing, verified, online, added, last_seen)
                 VALUES(?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(key) DO UPDATE SET address = excluded.address, name = excluded.name, standing = excluded.standing,
-                  verified = excluded.verified, online = excluded.online, added = excluded.added, last_seen = excluded.last_seen""",
+                  verified = excluded.verified, online = excluded.online, added = excluded.added, last_seen = excluded.last_seen\
+                """,
                 bytes(person.key()),
                 bytes(person.address()),
                 person.name(),
-                person.standing().ordinal(),
+                person.standing().code(),
                 person.verified(),
                 person.online(),
                 person.addedAt(),
@@ -82,7 +83,8 @@ final class SqliteChanges {
                 INSERT INTO sessions(contact, id, ordinal, own, retired, introduction, ratchet)
                 SELECT contact, ?, ?, ?, ?, ?, ? FROM contacts WHERE key = ?
                 ON CONFLICT(contact, id) DO UPDATE SET
-                  retired = excluded.retired, introduction = excluded.introduction, ratchet = excluded.ratchet""",
+                  retired = excluded.retired, introduction = excluded.introduction, ratchet = excluded.ratchet\
+                """,
                 session.id().toBytes(),
                 session.ordinal(),
                 session.initiatedByUs(),
@@ -102,7 +104,8 @@ final class SqliteChanges {
                 """
                 INSERT INTO messages(contact, id, outgoing, time, sent, text, digest)
                 SELECT contact, ?, 0, ?, ?, ?, ? FROM contacts WHERE key = ?
-                ON CONFLICT(contact, outgoing, id) DO NOTHING""",
+                ON CONFLICT(contact, outgoing, id) DO NOTHING\
+                """,
                 add.id().toBytes(),
                 add.receivedAt(),
                 add.sentAt(),
@@ -116,7 +119,8 @@ final class SqliteChanges {
                     bytes(add.from()),
                     add.id().toBytes());
         } else if (!add.held()) {
-            long row = sql.query(result -> result.getLong(1), "SELECT last_insert_rowid()").getFirst();
+            long row = sql.query(result -> result.getLong(1), "SELECT last_insert_rowid()")
+                    .getFirst();
             appeared.add(show(row, add.from()));
         }
     }
@@ -134,7 +138,8 @@ final class SqliteChanges {
 
     private StoredMessage show(long row, PersonKey from) throws SQLException {
         sql.update("UPDATE counters SET value = value + 1 WHERE name = 'shown'");
-        sql.update("UPDATE messages SET shown = (SELECT value FROM counters WHERE name = 'shown') WHERE message = ?", row);
+        sql.update(
+                "UPDATE messages SET shown = (SELECT value FROM counters WHERE name = 'shown') WHERE message = ?", row);
         return sql.query(
                         result -> new StoredMessage(
                                 result.getLong(1),
@@ -155,7 +160,8 @@ final class SqliteChanges {
                 """
                 INSERT INTO messages(contact, id, outgoing, time, sent, text, session, digest, envelope)
                 SELECT contact, ?, 1, ?, ?, ?, ?, ?, ? FROM contacts WHERE key = ?
-                ON CONFLICT(contact, outgoing, id) DO NOTHING""",
+                ON CONFLICT(contact, outgoing, id) DO NOTHING\
+                """,
                 text.id().toBytes(),
                 text.createdAt(),
                 text.createdAt(),

@@ -61,7 +61,8 @@ final class SqliteFile {
         if (Files.exists(log)) {
             throw new StoreOpenException(
                     Problem.TRUNCATED,
-                    file + " is missing, but its log is there. Restore the file from a backup, or move " + log + " away to begin anew.");
+                    file + " is missing, but its log is there. Restore the file from a backup, or move " + log
+                            + " away to begin anew.");
         }
     }
 
@@ -117,7 +118,8 @@ final class SqliteFile {
         if (page.length < PAGE_LENGTH) {
             throw new StoreOpenException(
                     Problem.TRUNCATED,
-                    file + " has only " + page.length + " bytes: it was cut short. Restore it from a backup, or move it away to begin anew.");
+                    file + " has only " + page.length
+                            + " bytes: it was cut short. Restore it from a backup, or move it away to begin anew.");
         }
         Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "first-page", ".tmp");
         try {
@@ -136,7 +138,9 @@ final class SqliteFile {
             if ((e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_NOTADB.code) {
                 throw new StoreOpenException(
                         Problem.WRONG_KEY_OR_FOREIGN,
-                        file + " does not open with this key: wrong passphrase or key file, or not a file of Privatus; it was left as it is.",
+                        file
+                                + " does not open with this key: wrong passphrase or key file, or not a file of"
+                                + " Privatus; it was left as it is.",
                         e);
             }
         }
@@ -179,7 +183,8 @@ final class SqliteFile {
         if (version != Schema.VERSION) {
             throw new StoreOpenException(
                     Problem.NEWER,
-                    file + " has format " + version + ", this version of Privatus reads " + Schema.VERSION + ": use the version that wrote it.");
+                    file + " has format " + version + ", this version of Privatus reads " + Schema.VERSION
+                            + ": use the version that wrote it.");
         }
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {

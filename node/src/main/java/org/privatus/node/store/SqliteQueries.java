@@ -12,51 +12,51 @@ import org.privatus.crypto.wire.WireReader;
 
 /// What is asked of the database. The statements are constants because a test asks the query planner about each.
 final class SqliteQueries {
-    static final String INBOX =
-            """
-            SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, m.shown
-            FROM messages m JOIN contacts c ON c.contact = m.contact
-            WHERE m.shown > ? AND m.deleted = 0 ORDER BY m.shown LIMIT ?""";
-    static final String OUTBOX =
-            """
-            SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, 0
-            FROM messages m JOIN contacts c ON c.contact = m.contact
-            WHERE m.outgoing = 1 AND m.acknowledged = 0 AND m.deleted = 0 ORDER BY m.message LIMIT ?""";
-    static final String HISTORY =
-            """
-            SELECT ?1, id, outgoing, time, sent, acknowledged, text, coalesce(shown, 0)
-            FROM messages
-            WHERE contact = (SELECT contact FROM contacts WHERE key = ?1) AND time < ?2
-              AND deleted = 0 AND (outgoing = 1 OR shown IS NOT NULL)
-            ORDER BY time DESC LIMIT ?3""";
+    static final String INBOX = """
+        SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, m.shown
+        FROM messages m JOIN contacts c ON c.contact = m.contact
+        WHERE m.shown > ? AND m.deleted = 0 ORDER BY m.shown LIMIT ?\
+        """;
+    static final String OUTBOX = """
+        SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, 0
+        FROM messages m JOIN contacts c ON c.contact = m.contact
+        WHERE m.outgoing = 1 AND m.acknowledged = 0 AND m.deleted = 0 ORDER BY m.message LIMIT ?\
+        """;
+    static final String HISTORY = """
+        SELECT ?1, id, outgoing, time, sent, acknowledged, text, coalesce(shown, 0)
+        FROM messages
+        WHERE contact = (SELECT contact FROM contacts WHERE key = ?1) AND time < ?2
+          AND deleted = 0 AND (outgoing = 1 OR shown IS NOT NULL)
+        ORDER BY time DESC LIMIT ?3\
+        """;
     static final String CONTACTS_BY_PRESENCE =
             "SELECT address, name, standing, verified, online, added, last_seen FROM contacts"
                     + " WHERE standing = 0 ORDER BY online DESC, last_seen DESC";
     static final String PERSONS =
             "SELECT address, name, standing, verified, online, added, last_seen FROM contacts ORDER BY contact";
-    static final String SESSIONS =
-            """
-            SELECT c.key, s.id, s.ordinal, s.own, s.retired, s.introduction, s.ratchet
-            FROM sessions s JOIN contacts c ON c.contact = s.contact ORDER BY s.ordinal""";
-    static final String PENDING =
-            """
-            SELECT c.key, m.id, m.time, m.text, m.session, m.digest, m.envelope
-            FROM messages m JOIN contacts c ON c.contact = m.contact
-            WHERE m.outgoing = 1 AND m.acknowledged = 0 AND m.deleted = 0 ORDER BY m.message""";
-    static final String MARKS =
-            """
-            SELECT digest, id FROM messages
-            WHERE contact = (SELECT contact FROM contacts WHERE key = ?) AND outgoing = 0 AND deleted = 0 AND digest IS NOT NULL
-            ORDER BY time DESC, message DESC LIMIT ?""";
-    static final String HELD =
-            """
-            SELECT digest, id FROM messages
-            WHERE contact = (SELECT contact FROM contacts WHERE key = ?) AND outgoing = 0 AND deleted = 0 AND shown IS NULL
-            ORDER BY time, message""";
-    static final String ATTEMPTS =
-            """
-            SELECT started, record FROM attempts
-            WHERE contact = (SELECT contact FROM contacts WHERE key = ?) ORDER BY attempt DESC LIMIT ?""";
+    static final String SESSIONS = """
+        SELECT c.key, s.id, s.ordinal, s.own, s.retired, s.introduction, s.ratchet
+        FROM sessions s JOIN contacts c ON c.contact = s.contact ORDER BY s.ordinal\
+        """;
+    static final String PENDING = """
+        SELECT c.key, m.id, m.time, m.text, m.session, m.digest, m.envelope
+        FROM messages m JOIN contacts c ON c.contact = m.contact
+        WHERE m.outgoing = 1 AND m.acknowledged = 0 AND m.deleted = 0 ORDER BY m.message\
+        """;
+    static final String MARKS = """
+        SELECT digest, id FROM messages
+        WHERE contact = (SELECT contact FROM contacts WHERE key = ?) AND outgoing = 0 AND deleted = 0 AND digest IS NOT NULL
+        ORDER BY time DESC, message DESC LIMIT ?\
+        """;
+    static final String HELD = """
+        SELECT digest, id FROM messages
+        WHERE contact = (SELECT contact FROM contacts WHERE key = ?) AND outgoing = 0 AND deleted = 0 AND shown IS NULL
+        ORDER BY time, message\
+        """;
+    static final String ATTEMPTS = """
+        SELECT started, record FROM attempts
+        WHERE contact = (SELECT contact FROM contacts WHERE key = ?) ORDER BY attempt DESC LIMIT ?\
+        """;
 
     private final Statements sql;
 
@@ -75,7 +75,11 @@ final class SqliteQueries {
             }
         }
         return new StoredState(
-                persons, sql.query(SqliteQueries::session, SESSIONS), sql.query(SqliteQueries::pending, PENDING), received, held);
+                persons,
+                sql.query(SqliteQueries::session, SESSIONS),
+                sql.query(SqliteQueries::pending, PENDING),
+                received,
+                held);
     }
 
     List<StoredMessage> inbox(long after, int limit) throws SQLException {
@@ -96,11 +100,15 @@ final class SqliteQueries {
 
     List<Attempt> attempts(PersonKey person, int limit) throws SQLException {
         return sql.query(
-                row -> orDamaged(() -> Attempt.decode(row.getLong(1), row.getBytes(2))), ATTEMPTS, person.toBytes(), limit);
+                row -> orDamaged(() -> Attempt.decode(row.getLong(1), row.getBytes(2))),
+                ATTEMPTS,
+                person.toBytes(),
+                limit);
     }
 
     private List<ReceivedMark> marks(PersonKey person, String query, Object... limit) throws SQLException {
-        Object[] arguments = limit.length == 0 ? new Object[] {person.toBytes()} : new Object[] {person.toBytes(), limit[0]};
+        Object[] arguments =
+                limit.length == 0 ? new Object[] {person.toBytes()} : new Object[] {person.toBytes(), limit[0]};
         return sql.query(
                 row -> new ReceivedMark(person, EnvelopeDigest.of(row.getBytes(1)), MessageId.of(row.getBytes(2))),
                 query,
@@ -112,7 +120,7 @@ final class SqliteQueries {
         return new StoredPerson(
                 address,
                 row.getString(2),
-                Standing.values()[row.getInt(3)],
+                Standing.of(row.getInt(3)).orElseThrow(() -> new SQLException("unknown standing")),
                 row.getBoolean(4),
                 row.getBoolean(5),
                 row.getLong(6),

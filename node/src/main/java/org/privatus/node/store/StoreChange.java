@@ -31,7 +31,13 @@ public sealed interface StoreChange {
     /// @param receivedAt epoch milliseconds of our clock
     /// @param sentAt epoch milliseconds of the writer's clock
     record AddIncoming(
-            PersonKey from, MessageId id, EnvelopeDigest digest, long receivedAt, long sentAt, String text, boolean held)
+            PersonKey from,
+            MessageId id,
+            EnvelopeDigest digest,
+            long receivedAt,
+            long sentAt,
+            String text,
+            boolean held)
             implements StoreChange {}
 
     /// Adds a text of ours.

@@ -15,6 +15,5 @@ public record StoredState(
         List<PendingText> pending,
         List<ReceivedMark> received,
         List<ReceivedMark> held) {
-    public static final StoredState EMPTY =
-            new StoredState(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final StoredState EMPTY = new StoredState(List.of(), List.of(), List.of(), List.of(), List.of());
 }

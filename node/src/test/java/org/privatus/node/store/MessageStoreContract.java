@@ -62,8 +62,7 @@ public abstract class MessageStoreContract {
         restart();
 
         assertThat(state()).isEqualTo(before);
-        assertThat(before.persons())
-                .containsExactly(person(1, Standing.CONTACT), person(2, Standing.BLOCKED));
+        assertThat(before.persons()).containsExactly(person(1, Standing.CONTACT), person(2, Standing.BLOCKED));
         assertThat(before.sessions()).containsExactly(session(1, 4));
         assertThat(before.pending())
                 .containsExactly(
@@ -113,7 +112,8 @@ public abstract class MessageStoreContract {
     void the_same_id_of_two_writers_is_two_texts() {
         commit(put(1, Standing.CONTACT), put(2, Standing.CONTACT));
 
-        assertThat(commit(incoming(1, 20, false), incoming(2, 20, false)).appeared()).hasSize(2);
+        assertThat(commit(incoming(1, 20, false), incoming(2, 20, false)).appeared())
+                .hasSize(2);
     }
 
     @Test
@@ -121,9 +121,7 @@ public abstract class MessageStoreContract {
         commit(put(1, Standing.REQUEST), put(2, Standing.CONTACT));
         commit(incoming(1, 20, true), incoming(1, 21, true));
         commit(incoming(2, 30, false));
-        assertThat(state().held())
-                .extracting(ReceivedMark::id)
-                .containsExactly(id(20), id(21));
+        assertThat(state().held()).extracting(ReceivedMark::id).containsExactly(id(20), id(21));
         assertThat(inbox()).hasSize(1);
 
         Committed revealed = commit(put(1, Standing.CONTACT), new StoreChange.RevealHeld(key(1)));
@@ -166,7 +164,10 @@ public abstract class MessageStoreContract {
 
     @Test
     void a_session_is_replaced_and_removed() {
-        commit(put(1, Standing.CONTACT), new StoreChange.PutSession(session(1, 4)), new StoreChange.PutSession(session(1, 5)));
+        commit(
+                put(1, Standing.CONTACT),
+                new StoreChange.PutSession(session(1, 4)),
+                new StoreChange.PutSession(session(1, 5)));
         StoredSession later =
                 new StoredSession(key(1), session(1, 4).id(), 4, true, true, Blob.EMPTY, Blob.of(new byte[] {77}));
         commit(new StoreChange.PutSession(later));
@@ -246,7 +247,11 @@ public abstract class MessageStoreContract {
 
     @Test
     void history_is_newest_first_and_hides_what_is_held() {
-        commit(put(1, Standing.REQUEST), incoming(1, 20, false), incoming(1, 21, true), outgoing(1, 10, Optional.empty()));
+        commit(
+                put(1, Standing.REQUEST),
+                incoming(1, 20, false),
+                incoming(1, 21, true),
+                outgoing(1, 10, Optional.empty()));
 
         assertThat(history(1)).extracting(StoredMessage::id).containsExactly(id(10), id(20));
     }
@@ -287,7 +292,8 @@ public abstract class MessageStoreContract {
                 long number = life * 100L + i;
                 sent.add(number);
                 store.submit(
-                        StoreTransaction.of(incoming(random.nextInt(2), number, false), outgoing(2, number, Optional.empty())),
+                        StoreTransaction.of(
+                                incoming(random.nextInt(2), number, false), outgoing(2, number, Optional.empty())),
                         reply -> answered.add(number));
                 if (random.nextInt(3) == 0) {
                     settle();

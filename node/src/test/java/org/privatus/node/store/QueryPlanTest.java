@@ -31,7 +31,9 @@ class QueryPlanTest {
 
     @Test
     void a_contacts_texts_by_time() throws SQLException {
-        assertThat(plan(SqliteQueries.HISTORY)).contains("messages_time (contact=? AND time<?)").doesNotContain("TEMP B-TREE");
+        assertThat(plan(SqliteQueries.HISTORY))
+                .contains("messages_time (contact=? AND time<?)")
+                .doesNotContain("TEMP B-TREE");
     }
 
     @Test
@@ -42,7 +44,9 @@ class QueryPlanTest {
 
     @Test
     void contacts_by_presence() throws SQLException {
-        assertThat(plan(SqliteQueries.CONTACTS_BY_PRESENCE)).contains("contacts_online").doesNotContain("TEMP B-TREE");
+        assertThat(plan(SqliteQueries.CONTACTS_BY_PRESENCE))
+                .contains("contacts_online")
+                .doesNotContain("TEMP B-TREE");
     }
 
     @Test
@@ -54,7 +58,9 @@ class QueryPlanTest {
 
     @Test
     void the_inbox_by_position() throws SQLException {
-        assertThat(plan(SqliteQueries.INBOX)).contains("messages_shown (shown>?)").doesNotContain("TEMP B-TREE");
+        assertThat(plan(SqliteQueries.INBOX))
+                .contains("messages_shown (shown>?)")
+                .doesNotContain("TEMP B-TREE");
     }
 
     @Test
@@ -65,7 +71,9 @@ class QueryPlanTest {
 
     @Test
     void attempts_of_a_contact() throws SQLException {
-        assertThat(plan(SqliteQueries.ATTEMPTS)).contains("attempts_contact (contact=?)").doesNotContain("TEMP B-TREE");
+        assertThat(plan(SqliteQueries.ATTEMPTS))
+                .contains("attempts_contact (contact=?)")
+                .doesNotContain("TEMP B-TREE");
     }
 
     private String plan(String query) throws SQLException {

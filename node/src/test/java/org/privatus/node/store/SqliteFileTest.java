@@ -51,7 +51,9 @@ class SqliteFileTest {
 
     @Test
     void a_file_of_something_else_is_left_as_it_is() throws Exception {
-        byte[] content = "Dear diary, today I wrote more than four thousand bytes. ".repeat(100).getBytes(StandardCharsets.UTF_8);
+        byte[] content = "Dear diary, today I wrote more than four thousand bytes. "
+                .repeat(100)
+                .getBytes(StandardCharsets.UTF_8);
         Files.write(file(), content);
 
         assertThat(problem(file(), KEY)).isEqualTo(Problem.WRONG_KEY_OR_FOREIGN);
@@ -73,8 +75,10 @@ class SqliteFileTest {
 
     @Test
     void another_database_under_the_same_key_is_left_as_it_is() throws Exception {
-        var properties =
-                SQLiteMCChacha20Config.getDefault().withRawUnsaltedKey(KEY).build().toProperties();
+        var properties = SQLiteMCChacha20Config.getDefault()
+                .withRawUnsaltedKey(KEY)
+                .build()
+                .toProperties();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file(), properties);
                 Statement statement = other.createStatement()) {
             statement.execute("CREATE TABLE t(a)");
@@ -110,8 +114,10 @@ class SqliteFileTest {
     @Test
     void a_format_of_a_later_version_is_left_to_it() throws Exception {
         SqliteStore.open(file(), KEY, Runnable::run).close();
-        var properties =
-                SQLiteMCChacha20Config.getDefault().withRawUnsaltedKey(KEY).build().toProperties();
+        var properties = SQLiteMCChacha20Config.getDefault()
+                .withRawUnsaltedKey(KEY)
+                .build()
+                .toProperties();
         try (Connection later = DriverManager.getConnection("jdbc:sqlite:" + file(), properties);
                 Statement statement = later.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
@@ -136,7 +142,8 @@ class SqliteFileTest {
     void the_file_is_the_owners_alone_and_holds_no_text_in_the_clear() throws Exception {
         fillAndClose(file());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
         assertThat(new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1))
                 .doesNotContain("text 7")
                 .doesNotContain("SQLite")
@@ -153,12 +160,16 @@ class SqliteFileTest {
         for (int i = 0; i < 200; i++) {
             store.submit(
                     StoreTransaction.of(incoming(1, i, false)),
-                    reply -> appeared.addAll(((StoreReply.Done<Committed>) reply).value().appeared()));
+                    reply -> appeared.addAll(
+                            ((StoreReply.Done<Committed>) reply).value().appeared()));
         }
         assertThat(work).hasSize(1);
         work.getFirst().run();
 
-        assertThat(appeared).extracting(StoredMessage::position).doesNotHaveDuplicates().hasSize(200);
+        assertThat(appeared)
+                .extracting(StoredMessage::position)
+                .doesNotHaveDuplicates()
+                .hasSize(200);
         store.close();
         work.getLast().run();
     }

@@ -49,8 +49,7 @@ final class StoreSamples {
     }
 
     static StoreChange incoming(int person, long id, boolean held) {
-        return new StoreChange.AddIncoming(
-                key(person), id(id), digest(id), 5_000 + id, 4_000 + id, "text " + id, held);
+        return new StoreChange.AddIncoming(key(person), id(id), digest(id), 5_000 + id, 4_000 + id, "text " + id, held);
     }
 
     static StoreChange outgoing(int person, long id, Optional<SealedText> sealed) {
