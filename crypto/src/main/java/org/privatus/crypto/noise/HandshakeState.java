@@ -1,0 +1,290 @@
+package org.privatus.crypto.noise;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.compute.Cost;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.KemCapsule;
+import org.privatus.crypto.suite.KemKeyPair;
+import org.privatus.crypto.suite.X25519KeyPair;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+import org.privatus.crypto.wire.WireWriter;
+
+/// One side of a Noise handshake (revision 34, §5.3) with the patterns of [NoiseProtocol]:
+///
+/// ```
+/// XK     <- s            XKhfs  <- s
+///        ...                    ...
+///        -> e, es               -> e, es, e1
+///        <- e, ee               <- e, ee, ekem1
+///        -> s, se               -> s, se
+/// ```
+///
+/// `e1` and `ekem1` are those of the Noise extension for hybrid forward secrecy: both travel as `EncryptAndHash`, and the
+/// encapsulated secret is mixed as a key after its ciphertext.
+///
+/// The sides take turns: [#write], [#read], … until [#isFinished()], then [#split()] once. Each step is work for a pool
+/// ([#nextCost()]); the object may change threads between steps and has one owner at a time. A message that cannot be read
+/// changes nothing, so the true one can still come. The keys passed in stay the caller's; everything else is cleared by
+/// [#erase()].
+public final class HandshakeState {
+    private final CryptoSuite suite;
+    private final NoiseProtocol protocol;
+    private final SecureRandom random;
+    private final boolean initiator;
+    private final X25519KeyPair self;
+
+    private SymmetricState symmetric;
+    private @Nullable X25519KeyPair ephemeral;
+    private @Nullable KemKeyPair kem;
+    private byte @Nullable [] remoteStatic;
+    private byte @Nullable [] remoteEphemeral;
+    private byte @Nullable [] remoteKem;
+    private int message;
+
+    private HandshakeState(
+            CryptoSuite suite,
+            NoiseProtocol protocol,
+            boolean initiator,
+            byte[] prologue,
+            X25519KeyPair self,
+            byte @Nullable [] remoteStatic,
+            SecureRandom random) {
+        this.suite = suite;
+        this.protocol = protocol;
+        this.initiator = initiator;
+        this.self = self;
+        this.remoteStatic = remoteStatic;
+        this.random = random;
+        this.symmetric = new SymmetricState(suite, protocol);
+        symmetric.mixHash(prologue);
+        symmetric.mixHash(remoteStatic != null ? remoteStatic : self.publicKey());
+    }
+
+    /// The side that writes first and knows whom it calls.
+    public static HandshakeState initiator(
+            CryptoSuite suite,
+            NoiseProtocol protocol,
+            byte[] prologue,
+            X25519KeyPair self,
+            byte[] responder,
+            SecureRandom random) {
+        return new HandshakeState(suite, protocol, true, prologue, self, responder.clone(), random);
+    }
+
+    /// The side that is called and learns by whom from the third message.
+    public static HandshakeState responder(
+            CryptoSuite suite, NoiseProtocol protocol, byte[] prologue, X25519KeyPair self, SecureRandom random) {
+        return new HandshakeState(suite, protocol, false, prologue, self, null, random);
+    }
+
+    /// The next message with `payload` in it, [NoiseProtocol#overhead] bytes longer. Fails when the other side's keys are
+    /// unusable; the handshake is over then.
+    public byte[] write(byte[] payload) throws MalformedPacketException {
+        expectTurn(initiator);
+        WireWriter out = WireWriter.allocate(payload.length + protocol.overhead(message));
+        for (Token token : protocol.tokens(message)) {
+            switch (token) {
+                case E -> writeEphemeral(out);
+                case S -> out.bytes(symmetric.encryptAndHash(self.publicKey()));
+                case E1 -> writeKemKey(out);
+                case EKEM1 -> writeKemCiphertext(out);
+                case EE, ES, SE -> mixAgreement(token, symmetric, remoteEphemeral, remoteStatic);
+            }
+        }
+        out.bytes(symmetric.encryptAndHash(payload));
+        message++;
+        return out.toBytes();
+    }
+
+    private void writeEphemeral(WireWriter out) {
+        if (ephemeral == null) {
+            ephemeral = X25519KeyPair.generate(suite, random);
+        }
+        symmetric.mixHash(ephemeral.publicKey());
+        out.bytes(ephemeral.publicKey());
+    }
+
+    private void writeKemKey(WireWriter out) {
+        kem = suite.kemGenerate(random);
+        out.bytes(symmetric.encryptAndHash(kem.publicKey()));
+    }
+
+    private void writeKemCiphertext(WireWriter out) throws MalformedPacketException {
+        KemCapsule capsule = suite.kemEncapsulate(known(remoteKem), random);
+        out.bytes(symmetric.encryptAndHash(capsule.ciphertext()));
+        symmetric.mixKey(capsule.secret());
+        capsule.erase();
+    }
+
+    /// The payload of the other side's next message, `length` bytes at `offset`.
+    public byte[] read(byte[] in, int offset, int length) throws MalformedPacketException {
+        expectTurn(!initiator);
+        if (length < protocol.overhead(message)) {
+            throw new MalformedPacketException(Reason.TRUNCATED);
+        }
+        Reading reading = new Reading(in, offset, length);
+        byte[] payload = reading.run();
+        reading.accept();
+        message++;
+        return payload;
+    }
+
+    public byte[] read(byte[] in) throws MalformedPacketException {
+        return read(in, 0, in.length);
+    }
+
+    private void mixAgreement(
+            Token token, SymmetricState into, byte @Nullable [] theirEphemeral, byte @Nullable [] theirStatic)
+            throws MalformedPacketException {
+        boolean ownIsStatic = token == (initiator ? Token.SE : Token.ES);
+        boolean theirsIsStatic = token == (initiator ? Token.ES : Token.SE);
+        byte[] own = ownIsStatic ? self.secret() : known(ephemeral).secret();
+        byte[] shared = suite.x25519Agree(own, known(theirsIsStatic ? theirStatic : theirEphemeral));
+        into.mixKey(shared);
+        Arrays.fill(shared, (byte) 0);
+    }
+
+    private static <T> T known(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the pattern has not come so far, or the state is erased");
+        }
+        return value;
+    }
+
+    private void expectTurn(boolean initiatorsTurn) {
+        if (isFinished() || initiatorsTurn != (message % 2 == 0)) {
+            throw new IllegalStateException("not the turn for message " + message);
+        }
+    }
+
+    public boolean isFinished() {
+        return message == NoiseProtocol.MESSAGES;
+    }
+
+    /// What the next step costs, whoever takes it.
+    public Cost nextCost() {
+        Cost cost = Cost.NONE;
+        for (Token token : protocol.tokens(message)) {
+            cost = cost.plus(
+                    switch (token) {
+                        case E -> Cost.agreements(isWritersTurn() ? 1 : 0);
+                        case EE, ES, SE -> Cost.agreements(1);
+                        case E1 -> Cost.kems(isWritersTurn() ? 1 : 0);
+                        case EKEM1 -> Cost.kems(1);
+                        case S -> Cost.NONE;
+                    });
+        }
+        return cost;
+    }
+
+    private boolean isWritersTurn() {
+        return initiator == (message % 2 == 0);
+    }
+
+    /// The other side's static X25519 key; the responder knows it after the third message.
+    public byte[] remoteStatic() {
+        return known(remoteStatic).clone();
+    }
+
+    /// Names this handshake to whatever is bound to it (Noise §11.2). The same on both sides once both have come equally
+    /// far.
+    public byte[] handshakeHash() {
+        return symmetric.hash();
+    }
+
+    /// The session's keys, once. Erases the handshake.
+    public SessionKeys split() {
+        if (!isFinished()) {
+            throw new IllegalStateException("message " + message + " is still to come");
+        }
+        byte[] keys = symmetric.split();
+        byte[] initiators = Arrays.copyOf(keys, SessionKeys.KEY_LENGTH);
+        byte[] responders = Arrays.copyOfRange(keys, SessionKeys.KEY_LENGTH, keys.length);
+        Arrays.fill(keys, (byte) 0);
+        erase();
+        return initiator
+                ? new SessionKeys(protocol.aead(), initiators, responders)
+                : new SessionKeys(protocol.aead(), responders, initiators);
+    }
+
+    /// Clears what is secret here. [#handshakeHash()] and [#remoteStatic()] stay.
+    public void erase() {
+        symmetric.erase();
+        if (ephemeral != null) {
+            ephemeral.erase();
+            ephemeral = null;
+        }
+        if (kem != null) {
+            kem.erase();
+            kem = null;
+        }
+    }
+
+    /// For published test vectors alone.
+    void useEphemeral(byte[] secret) {
+        ephemeral = X25519KeyPair.of(suite, secret);
+    }
+
+    /// One attempt to read a message: works on copies, which replace the originals when every tag has fitted.
+    private final class Reading {
+        private final byte[] in;
+        private final SymmetricState attempt = symmetric.fork();
+        private byte @Nullable [] theirEphemeral = remoteEphemeral;
+        private byte @Nullable [] theirStatic = remoteStatic;
+        private byte @Nullable [] theirKem = remoteKem;
+        private int at;
+        private int left;
+
+        Reading(byte[] in, int offset, int length) {
+            this.in = in;
+            this.at = offset;
+            this.left = length;
+        }
+
+        byte[] run() throws MalformedPacketException {
+            for (Token token : protocol.tokens(message)) {
+                switch (token) {
+                    case E -> readEphemeral();
+                    case S -> theirStatic = decrypt(X25519KeyPair.KEY_LENGTH + attempt.tagLength());
+                    case E1 -> theirKem = decrypt(KemKeyPair.PUBLIC_KEY_LENGTH + attempt.tagLength());
+                    case EKEM1 -> readKemCiphertext();
+                    case EE, ES, SE -> mixAgreement(token, attempt, theirEphemeral, theirStatic);
+                }
+            }
+            return decrypt(left);
+        }
+
+        private void readEphemeral() {
+            byte[] key = Arrays.copyOfRange(in, at, at + X25519KeyPair.KEY_LENGTH);
+            at += key.length;
+            left -= key.length;
+            attempt.mixHash(key);
+            theirEphemeral = key;
+        }
+
+        private void readKemCiphertext() throws MalformedPacketException {
+            byte[] ciphertext = decrypt(KemCapsule.CIPHERTEXT_LENGTH + attempt.tagLength());
+            byte[] secret = suite.kemDecapsulate(known(kem), ciphertext);
+            attempt.mixKey(secret);
+            Arrays.fill(secret, (byte) 0);
+        }
+
+        private byte[] decrypt(int length) throws MalformedPacketException {
+            byte[] plaintext = attempt.decryptAndHash(in, at, length);
+            at += length;
+            left -= length;
+            return plaintext;
+        }
+
+        void accept() {
+            symmetric.erase();
+            symmetric = attempt;
+            remoteEphemeral = theirEphemeral;
+            remoteStatic = theirStatic;
+            remoteKem = theirKem;
+        }
+    }
+}

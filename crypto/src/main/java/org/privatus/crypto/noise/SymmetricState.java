@@ -1,0 +1,94 @@
+package org.privatus.crypto.noise;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.kdf.Hkdf;
+import org.privatus.crypto.suite.Aead;
+import org.privatus.crypto.suite.AeadKind;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.wire.MalformedPacketException;
+
+/// Chaining key, transcript hash and current cipher of a handshake (Noise §5.2).
+final class SymmetricState {
+    private static final int HASH_LENGTH = 32;
+    private static final byte[] EMPTY = {};
+
+    private final CryptoSuite suite;
+    private final AeadKind kind;
+    private byte[] chainingKey;
+    private byte[] hash;
+    private @Nullable CipherState cipher;
+
+    SymmetricState(CryptoSuite suite, NoiseProtocol protocol) {
+        byte[] name = protocol.noiseName().getBytes(StandardCharsets.US_ASCII);
+        this.suite = suite;
+        this.kind = protocol.aead();
+        this.hash = name.length <= HASH_LENGTH ? Arrays.copyOf(name, HASH_LENGTH) : suite.sha256(name);
+        this.chainingKey = hash.clone();
+    }
+
+    private SymmetricState(SymmetricState other) {
+        this.suite = other.suite;
+        this.kind = other.kind;
+        this.hash = other.hash.clone();
+        this.chainingKey = other.chainingKey.clone();
+        this.cipher = other.cipher == null ? null : other.cipher.fork();
+    }
+
+    /// A copy to work on, so that a forged message spoils only the copy.
+    SymmetricState fork() {
+        return new SymmetricState(this);
+    }
+
+    void mixKey(byte[] input) {
+        byte[] keys = split(input);
+        Arrays.fill(chainingKey, (byte) 0);
+        chainingKey = Arrays.copyOf(keys, HASH_LENGTH);
+        byte[] key = Arrays.copyOfRange(keys, HASH_LENGTH, keys.length);
+        cipher = new CipherState(suite, kind, key);
+        Arrays.fill(key, (byte) 0);
+        Arrays.fill(keys, (byte) 0);
+    }
+
+    void mixHash(byte[] data) {
+        hash = suite.sha256(hash, data);
+    }
+
+    byte[] encryptAndHash(byte[] plaintext) {
+        byte[] out = cipher == null ? plaintext : cipher.seal(hash, plaintext);
+        mixHash(out);
+        return out;
+    }
+
+    byte[] decryptAndHash(byte[] message, int offset, int length) throws MalformedPacketException {
+        byte[] received = Arrays.copyOfRange(message, offset, offset + length);
+        byte[] plaintext = cipher == null ? received : cipher.open(hash, received, 0, length);
+        mixHash(received);
+        return plaintext;
+    }
+
+    /// By how much [#encryptAndHash] lengthens now.
+    int tagLength() {
+        return cipher == null ? 0 : Aead.TAG_LENGTH;
+    }
+
+    /// The initiator's and then the responder's sending key, 32 bytes each.
+    byte[] split() {
+        return split(EMPTY);
+    }
+
+    /// Noise's HKDF with two outputs (§4.3) is that of RFC 5869 with empty info.
+    private byte[] split(byte[] input) {
+        return Hkdf.derive(suite, chainingKey, input, EMPTY, 2 * HASH_LENGTH);
+    }
+
+    byte[] hash() {
+        return hash.clone();
+    }
+
+    void erase() {
+        Arrays.fill(chainingKey, (byte) 0);
+        cipher = null;
+    }
+}
