@@ -1,5 +1,7 @@
 package org.privatus.simulation.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
@@ -204,17 +206,16 @@ public final class EventLoop {
 
     /// Reaches the seed of `ThreadLocalRandom`, a field of `Thread`; needs `--add-opens java.base/java.lang=ALL-UNNAMED`.
     private static final class ThreadRandom {
-        private static final java.lang.invoke.VarHandle SEED = handle();
+        private static final VarHandle SEED = handle();
 
         static void seed(Thread thread, long value) {
             SEED.set(thread, value);
         }
 
-        private static java.lang.invoke.VarHandle handle() {
+        private static VarHandle handle() {
             ThreadLocalRandom.current();
             try {
-                var lookup = java.lang.invoke.MethodHandles.privateLookupIn(
-                        Thread.class, java.lang.invoke.MethodHandles.lookup());
+                var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
                 return lookup.findVarHandle(Thread.class, "threadLocalRandomSeed", long.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("run with the flags of .mvn/jvm-flags: " + e.getMessage(), e);
