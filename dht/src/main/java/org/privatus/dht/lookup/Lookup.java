@@ -1,0 +1,255 @@
+package org.privatus.dht.lookup;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.dht.lookup.Candidate.State;
+
+/// One iterative search for the nodes nearest to a target. It never sends: the caller repeats {@link #next} until it says other than
+/// {@link Step.Ask}, carries the asking out, and reports what came of each.
+///
+/// - At most α requests are on their way; one that {@link #onStall stalled} no longer counts, so that another takes its place (its answer is still
+///   welcome).
+/// - It ends when the k nearest nodes known have answered (Kademlia §2.3), when nobody is left to ask, or at its deadline.
+/// - With d > 1 *paths* (S/Kademlia §4.4) the seeds are dealt out to d searches that share the α requests. A node is asked once, by the path that
+///   gets there first, and only that path learns whom it mentions; the others count its answer and learn nothing from it. So a lying node leads
+///   one path astray and not the rest. Each path ends as a lookup of its own does.
+///
+/// The target itself is a node like others, unless it is `excluded`: whoever asks for a node's descriptor must not ask that node.
+///
+/// Bounds: 8·k nodes are remembered; of more, the farthest not yet asked are forgotten. Ties cannot occur: ids are distinct.
+public final class Lookup {
+    private static final int REMEMBERED_PER_RESULT = 8;
+
+    private final NodeId target;
+    private final NodeId self;
+    private final boolean targetExcluded;
+    private final int results;
+    private final int parallelism;
+    private final int paths;
+    private final long deadlineNanos;
+
+    /// Nearest first.
+    private final ArrayList<Candidate> candidates = new ArrayList<>();
+    private int onTheirWay;
+    private int stalled;
+    private int requests;
+
+    /// @param seeds nearest first; dealt out to the paths in turn
+    /// @param results Kademlia's k
+    /// @param parallelism Kademlia's α
+    /// @param paths S/Kademlia's d, 1 to 8
+    public Lookup(
+            NodeId target,
+            NodeId self,
+            boolean targetExcluded,
+            List<Contact> seeds,
+            int results,
+            int parallelism,
+            int paths,
+            long deadlineNanos) {
+        this.target = target;
+        this.self = self;
+        this.targetExcluded = targetExcluded;
+        this.results = results;
+        this.parallelism = parallelism;
+        this.paths = Math.max(1, Math.min(paths, seeds.size()));
+        this.deadlineNanos = deadlineNanos;
+        for (int i = 0; i < seeds.size(); i++) {
+            learn(seeds.get(i), 1, i % this.paths);
+        }
+    }
+
+    public NodeId target() {
+        return target;
+    }
+
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /// Requests asked for so far.
+    public int requests() {
+        return requests;
+    }
+
+    /// Whom to ask next, if anybody. The path with the fewest requests on their way goes first.
+    public Step next(long now) {
+        if (now >= deadlineNanos) {
+            return new Step.TimedOut();
+        }
+        boolean complete = true;
+        Candidate chosen = null;
+        int path = 0;
+        int fewest = Integer.MAX_VALUE;
+        for (int p = 0; p < paths; p++) {
+            View view = view(p);
+            complete &= view.complete;
+            if (view.next != null && view.open < fewest) {
+                fewest = view.open;
+                chosen = view.next;
+                path = p;
+            }
+        }
+        if (complete || (chosen == null && onTheirWay + stalled == 0)) {
+            return new Step.Finished();
+        }
+        return chosen == null || onTheirWay >= parallelism ? new Step.Wait() : ask(chosen, path);
+    }
+
+    private Step ask(Candidate chosen, int path) {
+        chosen.askedBy(path);
+        onTheirWay++;
+        requests++;
+        return new Step.Ask(chosen.contact());
+    }
+
+    /// What a path sees: its k nearest that have not failed.
+    private View view(int path) {
+        var view = new View();
+        int seen = 0;
+        for (Candidate candidate : candidates) {
+            if (!candidate.isKnownTo(path) || candidate.is(State.FAILED)) {
+                continue;
+            }
+            if (candidate.is(State.ASKED) && candidate.askedBy() == path) {
+                view.open++;
+            }
+            if (candidate.is(State.HEARD_OF) && view.next == null) {
+                view.next = candidate;
+            }
+            view.complete &= candidate.is(State.ANSWERED);
+            if (++seen == results) {
+                break;
+            }
+        }
+        return view;
+    }
+
+    private static final class View {
+        @Nullable
+        private Candidate next;
+
+        private boolean complete = true;
+        private int open;
+    }
+
+    /// `from` answered and mentioned `closer` (none, if it answered with a record).
+    ///
+    /// @return false for a useless call: not asked, or settled before; nothing happens then
+    public boolean onSuccess(NodeId from, List<Contact> closer) {
+        Candidate candidate = open(from);
+        if (candidate == null) {
+            return false;
+        }
+        settle(candidate);
+        candidate.become(State.ANSWERED);
+        for (Contact mention : closer) {
+            learn(mention, candidate.depth() + 1, candidate.askedBy());
+        }
+        forgetTheFarthest();
+        return true;
+    }
+
+    /// `from` takes longer than expected: it frees its place among the α, and may still answer. Useless (false) for whoever is not on its way.
+    public boolean onStall(NodeId from) {
+        Candidate candidate = open(from);
+        if (candidate == null || !candidate.is(State.ASKED)) {
+            return false;
+        }
+        candidate.become(State.STALLED);
+        onTheirWay--;
+        stalled++;
+        return true;
+    }
+
+    /// `from` will not answer, or answered nonsense. Another endpoint mentioned for it is tried next. Useless (false) as in {@link #onSuccess}.
+    public boolean onFailure(NodeId from) {
+        Candidate candidate = open(from);
+        if (candidate == null) {
+            return false;
+        }
+        settle(candidate);
+        candidate.failed();
+        return true;
+    }
+
+    private void settle(Candidate candidate) {
+        if (candidate.is(State.ASKED)) {
+            onTheirWay--;
+        } else {
+            stalled--;
+        }
+    }
+
+    private @Nullable Candidate open(NodeId id) {
+        int at = indexOf(id);
+        return at >= 0 && candidates.get(at).isOpen() ? candidates.get(at) : null;
+    }
+
+    private void learn(Contact mention, int depth, int path) {
+        NodeId id = mention.id();
+        if (id.equals(self) || (targetExcluded && id.equals(target))) {
+            return;
+        }
+        int at = indexOf(id);
+        if (at < 0) {
+            at = -at - 1;
+            candidates.add(at, new Candidate(mention, depth));
+        } else {
+            candidates.get(at).alsoAt(mention);
+        }
+        candidates.get(at).knownTo(path);
+    }
+
+    /// Binary search by distance: the index, or `-(insertion point) - 1`.
+    private int indexOf(NodeId id) {
+        int low = 0;
+        int high = candidates.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = target.compareDistance(candidates.get(middle).id(), id);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private void forgetTheFarthest() {
+        int limit = REMEMBERED_PER_RESULT * results;
+        for (int i = candidates.size() - 1; i >= 0 && candidates.size() > limit; i--) {
+            if (candidates.get(i).is(State.HEARD_OF)) {
+                candidates.remove(i);
+            }
+        }
+    }
+
+    /// The k nearest that have answered, nearest first.
+    public List<Contact> closest() {
+        var found = new ArrayList<Contact>(results);
+        for (Candidate candidate : candidates) {
+            if (candidate.is(State.ANSWERED) && found.size() < results) {
+                found.add(candidate.contact());
+            }
+        }
+        return found;
+    }
+
+    /// Requests in a row that led to the nearest node that answered: 1 if it was in the table, 0 if nobody answered.
+    public int depth() {
+        for (Candidate candidate : candidates) {
+            if (candidate.is(State.ANSWERED)) {
+                return candidate.depth();
+            }
+        }
+        return 0;
+    }
+}

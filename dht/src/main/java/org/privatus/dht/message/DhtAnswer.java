@@ -1,0 +1,40 @@
+package org.privatus.dht.message;
+
+import java.util.List;
+import org.privatus.crypto.identity.Contact;
+
+/// What a node answers.
+public sealed interface DhtAnswer {
+    record Pong() implements DhtAnswer {}
+
+    /// The nearest the answering node knows, nearest first; as many as fit: 20 with IPv4, 16 with IPv6 endpoints.
+    record Contacts(List<Contact> contacts) implements DhtAnswer {
+        public Contacts {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /// What the node holds. Nothing about it has been checked yet.
+    record Held(Value value) implements DhtAnswer {}
+
+    /// What became of a {@link DhtRequest.Store}.
+    ///
+    /// @param seq of what the node holds now; 0 when it holds nothing
+    record StoreResult(Status status, long seq) implements DhtAnswer {}
+
+    /// The code on the wire is the ordinal.
+    enum Status {
+        /// Held from now on, or held already.
+        STORED,
+        /// Something newer is held, or something else with the same `seq`.
+        OUTDATED,
+        /// The `seq` held is not the one that was expected.
+        CONFLICT,
+        /// Every record held is nearer to the node than this one.
+        FULL,
+        /// Too many checks are running; worth another attempt later.
+        BUSY,
+        /// The record is not valid.
+        INVALID,
+    }
+}

@@ -1,0 +1,103 @@
+package org.privatus.dht.routing;
+
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeId;
+
+/// A contact in the table or among the replacements, and what was measured about it. Small on purpose: a node has hundreds.
+final class Neighbour {
+    private static final int UNMEASURED = -1;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private Contact contact;
+    private long heardNanos;
+    private long firstFailureNanos = NEVER;
+    private int smoothedMicros = UNMEASURED;
+    private int deviationMicros;
+    private int failures;
+    private boolean challenged;
+
+    Neighbour(Contact contact, long rttNanos, long now) {
+        this.contact = contact;
+        heard(rttNanos, now);
+    }
+
+    Contact contact() {
+        return contact;
+    }
+
+    NodeId id() {
+        return contact.id();
+    }
+
+    void movedTo(Contact elsewhere) {
+        contact = elsewhere;
+    }
+
+    /// A round trip succeeded. The estimate is RFC 6298's, in microseconds; `rttNanos` 0 = not measured.
+    final void heard(long rttNanos, long now) {
+        heardNanos = now;
+        failures = 0;
+        firstFailureNanos = NEVER;
+        challenged = false;
+        if (rttNanos > 0) {
+            measured((int) Math.min(rttNanos / 1_000, Integer.MAX_VALUE / 8));
+        }
+    }
+
+    private void measured(int micros) {
+        if (smoothedMicros == UNMEASURED) {
+            smoothedMicros = micros;
+            deviationMicros = micros / 2;
+            return;
+        }
+        deviationMicros += (Math.abs(micros - smoothedMicros) - deviationMicros) / 4;
+        smoothedMicros += (micros - smoothedMicros) / 8;
+    }
+
+    void failed(long now) {
+        if (failures == 0) {
+            firstFailureNanos = now;
+        }
+        failures++;
+        challenged = false;
+    }
+
+    void challenge() {
+        challenged = true;
+    }
+
+    boolean challenged() {
+        return challenged;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /// Left its last request unanswered: last to be asked, and never mentioned to others.
+    boolean demoted() {
+        return failures > 0;
+    }
+
+    long firstFailureNanos() {
+        return firstFailureNanos;
+    }
+
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    boolean measured() {
+        return smoothedMicros != UNMEASURED;
+    }
+
+    /// The smoothed round trip; whoever was never measured counts as slowest.
+    int smoothedMicros() {
+        return measured() ? smoothedMicros : Integer.MAX_VALUE;
+    }
+
+    /// Round trip + 4 deviations.
+    long patienceNanos() {
+        return 1_000L * (smoothedMicros + 4L * deviationMicros);
+    }
+}
