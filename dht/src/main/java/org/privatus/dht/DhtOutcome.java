@@ -30,7 +30,7 @@ public sealed interface DhtOutcome {
         }
     }
 
-    /// @param holders nodes that confirmed to hold the record; may be 0
+    /// As many nodes confirmed to hold the record; may be none.
     record Stored(int holders, Effort effort) implements DhtOutcome {}
 
     /// Everybody near the target has answered; nobody holds a valid record.

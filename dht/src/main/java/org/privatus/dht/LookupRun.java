@@ -102,7 +102,8 @@ final class LookupRun implements Asker {
                 lookup.onSuccess(request.to().id(), acceptable(contacts));
                 advance(now);
             }
-            case Held(var value) when question instanceof DhtRequest.FindValue -> {
+            case Held(var value)
+            when question instanceof DhtRequest.FindValue -> {
                 open.remove(request);
                 lookup.onSuccess(request.to().id(), List.of());
                 listener.held(value, request, now);

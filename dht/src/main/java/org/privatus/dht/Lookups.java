@@ -30,8 +30,7 @@ final class Lookups {
         return nodes(target, table.closestToAsk(target, bucketSize()), manner, listener, now);
     }
 
-    LookupRun nodes(
-            NodeId target, List<Contact> seeds, Request.Manner manner, LookupRun.Listener listener, long now) {
+    LookupRun nodes(NodeId target, List<Contact> seeds, Request.Manner manner, LookupRun.Listener listener, long now) {
         long deadline = now + Math.max(settings.lookup().deadline().toNanos(), 2 * manner.patienceNanos());
         return run(lookup(target, false, seeds, deadline), new FindNode(target), manner, listener);
     }
@@ -49,11 +48,7 @@ final class Lookups {
         return new Lookup(target, self, targetExcluded, seeds, bucketSize(), parallelism, paths, deadline);
     }
 
-    private LookupRun run(
-            Lookup lookup,
-            DhtRequest question,
-            Request.Manner manner,
-            LookupRun.Listener listener) {
+    private LookupRun run(Lookup lookup, DhtRequest question, Request.Manner manner, LookupRun.Listener listener) {
         return new LookupRun(lookup, question, manner, requests, table, timers, listener);
     }
 

@@ -76,7 +76,8 @@ final class Requests {
 
     private void stall(Pending pending, long stallNanos, long now) {
         Request request = pending.request;
-        long giveUp = Math.max(settings.giveUpFloor().toNanos(), request.manner().patienceNanos());
+        long giveUp =
+                Math.max(settings.giveUpFloor().toNanos(), request.manner().patienceNanos());
         pending.timer = timers.at(request.sentNanos() + Math.max(2 * stallNanos, giveUp), t -> giveUp(request, t));
         tally.stalled++;
         request.asker().stalled(request, now);

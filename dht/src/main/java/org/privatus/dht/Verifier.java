@@ -15,7 +15,7 @@ final class Verifier {
 
     /// Told whether a record is genuine.
     interface Listener {
-        void verified(DhtRecord record, boolean genuine, long now);
+        void verified(boolean genuine, long now);
     }
 
     private static final class Verification extends Job {
@@ -58,7 +58,7 @@ final class Verifier {
             throw new IllegalArgumentException("not a job of this node's DHT: " + job);
         }
         running--;
-        verification.listener.verified(verification.record, verification.genuine, now);
+        verification.listener.verified(verification.genuine, now);
     }
 
     int running() {

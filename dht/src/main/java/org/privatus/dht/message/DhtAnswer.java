@@ -22,19 +22,25 @@ public sealed interface DhtAnswer {
     /// @param seq of what the node holds now; 0 when it holds nothing
     record StoreResult(Status status, long seq) implements DhtAnswer {}
 
-    /// The code on the wire is the ordinal.
+    /// How a node took a {@link DhtRequest.Store}.
     enum Status {
         /// Held from now on, or held already.
-        STORED,
+        STORED(0),
         /// Something newer is held, or something else with the same `seq`.
-        OUTDATED,
+        OUTDATED(1),
         /// The `seq` held is not the one that was expected.
-        CONFLICT,
+        CONFLICT(2),
         /// Every record held is nearer to the node than this one.
-        FULL,
+        FULL(3),
         /// Too many checks are running; worth another attempt later.
-        BUSY,
+        BUSY(4),
         /// The record is not valid.
-        INVALID,
+        INVALID(5);
+
+        final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
     }
 }

@@ -83,7 +83,7 @@ public final class DhtCodec {
             case StoreResult(var status, var seq) ->
                 WireWriter.allocate(2 + Long.BYTES)
                         .u8(STORED)
-                        .u8(status.ordinal())
+                        .u8(status.code)
                         .u64(seq)
                         .toBytes();
         };
@@ -91,28 +91,26 @@ public final class DhtCodec {
 
     public static DhtRequest readRequest(byte[] body) throws MalformedPacketException {
         var in = new WireReader(body);
-        DhtRequest request =
-                switch (in.u8()) {
-                    case PING -> new Ping();
-                    case FIND_NODE -> new FindNode(NodeId.read(in));
-                    case FIND_VALUE -> new FindValue(NodeId.read(in));
-                    case STORE -> readStore(in);
-                    default -> throw new MalformedPacketException(Reason.BAD_VALUE);
-                };
+        DhtRequest request = switch (in.u8()) {
+            case PING -> new Ping();
+            case FIND_NODE -> new FindNode(NodeId.read(in));
+            case FIND_VALUE -> new FindValue(NodeId.read(in));
+            case STORE -> readStore(in);
+            default -> throw new MalformedPacketException(Reason.BAD_VALUE);
+        };
         in.expectEnd();
         return request;
     }
 
     public static DhtAnswer readAnswer(byte[] body) throws MalformedPacketException {
         var in = new WireReader(body);
-        DhtAnswer answer =
-                switch (in.u8()) {
-                    case PONG -> new Pong();
-                    case CONTACTS -> new Contacts(readContacts(in));
-                    case RECORD -> new Held(readValue(readKind(in), in));
-                    case STORED -> new StoreResult(readStatus(in), in.u64());
-                    default -> throw new MalformedPacketException(Reason.BAD_VALUE);
-                };
+        DhtAnswer answer = switch (in.u8()) {
+            case PONG -> new Pong();
+            case CONTACTS -> new Contacts(readContacts(in));
+            case RECORD -> new Held(readValue(readKind(in), in));
+            case STORED -> new StoreResult(readStatus(in), in.u64());
+            default -> throw new MalformedPacketException(Reason.BAD_VALUE);
+        };
         in.expectEnd();
         return answer;
     }
@@ -153,8 +151,7 @@ public final class DhtCodec {
         if (condition > 1 || (condition == 0 && expected != 0)) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
-        return new Store(
-                readValue(kind, in), condition == 1 ? OptionalLong.of(expected) : OptionalLong.empty());
+        return new Store(readValue(kind, in), condition == 1 ? OptionalLong.of(expected) : OptionalLong.empty());
     }
 
     private static List<Contact> readContacts(WireReader in) throws MalformedPacketException {
@@ -191,9 +188,11 @@ public final class DhtCodec {
 
     private static Status readStatus(WireReader in) throws MalformedPacketException {
         int code = in.u8();
-        if (code >= Status.values().length) {
-            throw new MalformedPacketException(Reason.BAD_VALUE);
+        for (Status status : Status.values()) {
+            if (status.code == code) {
+                return status;
+            }
         }
-        return Status.values()[code];
+        throw new MalformedPacketException(Reason.BAD_VALUE);
     }
 }

@@ -313,6 +313,17 @@ public final class RoutingTable {
         return count;
     }
 
+    /// How many nodes there are, guessed from how near the k-th nearest to this node is: k ids in the part of the space that is nearer.
+    public long estimatedNodes() {
+        List<Contact> nearest = closest(self, settings.bucketSize());
+        if (nearest.size() < settings.bucketSize()) {
+            return nearest.size() + 1L;
+        }
+        long distance = (self.word(0) ^ nearest.getLast().id().word(0)) >>> 1;
+        double share = (distance + 1.0) / Long.MAX_VALUE;
+        return Math.max(size + 1L, (long) (nearest.size() / share));
+    }
+
     /// When the bucket was last heard from; a refresh counts.
     public long touchedNanos(int depth) {
         return buckets.get(depth).touchedNanos();

@@ -15,6 +15,6 @@ public record JoinSettings(Duration patience, Duration retry, Duration retryMost
     }
 
     public static JoinSettings defaults() {
-        return new JoinSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(60));
+        return new JoinSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 }

@@ -24,7 +24,7 @@ public record LookupSettings(
     public LookupSettings {
         Bounds.within("lookup.parallelism", parallelism, 2, 10);
         Bounds.within("lookup.paths", paths, 1, 8);
-        Bounds.within("lookup.deadline", deadline, Duration.ofMillis(500), Duration.ofSeconds(60));
+        Bounds.within("lookup.deadline", deadline, Duration.ofMillis(500), Duration.ofMinutes(1));
         Bounds.within("lookup.stall-floor", stallFloor, MILLISECOND, Duration.ofSeconds(10));
         Bounds.within("lookup.give-up-floor", giveUpFloor, MILLISECOND, Duration.ofSeconds(10));
         Bounds.within("lookup.stranger-stall", strangerStall, MILLISECOND, Duration.ofSeconds(10));
@@ -43,13 +43,11 @@ public record LookupSettings(
     }
 
     public LookupSettings withParallelism(int requests) {
-        return new LookupSettings(
-                requests, paths, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(requests, paths, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withPaths(int count) {
-        return new LookupSettings(
-                parallelism, count, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(parallelism, count, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withFloors(Duration stall, Duration giveUp) {

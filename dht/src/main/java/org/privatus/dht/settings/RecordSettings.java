@@ -15,7 +15,7 @@ public record RecordSettings(
     public RecordSettings {
         Bounds.within("records.capacity", capacity, 1, 1_000_000);
         Bounds.within("records.per-source", perSource, 1, capacity);
-        Bounds.within("records.expiry", expiry, Duration.ofMinutes(10), Duration.ofHours(48));
+        Bounds.within("records.expiry", expiry, Duration.ofMinutes(10), Duration.ofDays(2));
         Bounds.within("records.republish", republish, Duration.ofMinutes(1), expiry.dividedBy(2));
         Bounds.within("records.agreement", agreement, 1, 20);
         Bounds.within("records.verifying", verifying, 1, 10_000);

@@ -32,13 +32,13 @@ public record TableSettings(
         Bounds.within("table.replacements", replacements, 0, 64);
         Bounds.within("table.per-group-in-bucket", perGroupInBucket, 1, bucketSize);
         Bounds.within("table.per-group-in-table", perGroupInTable, perGroupInBucket, maxContacts);
-        Bounds.within("table.refresh", refresh, Duration.ofSeconds(300), Duration.ofSeconds(3_600));
+        Bounds.within("table.refresh", refresh, Duration.ofMinutes(5), Duration.ofHours(1));
         Bounds.within("table.failures", failures, 1, 10);
-        Bounds.within("table.recheck", recheck, Duration.ofMillis(100), Duration.ofSeconds(60));
+        Bounds.within("table.recheck", recheck, Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 
     public static TableSettings defaults() {
-        return new TableSettings(20, 1_000, 10, 2, 3, false, Duration.ofSeconds(900), 3, Duration.ofSeconds(2));
+        return new TableSettings(20, 1_000, 10, 2, 3, false, Duration.ofMinutes(15), 3, Duration.ofSeconds(2));
     }
 
     public TableSettings withLocalAddresses(boolean allowed) {

@@ -135,6 +135,8 @@ public final class RecordStore {
     }
 
     public long bytes() {
-        return records.values().stream().mapToLong(held -> held.value().length()).sum();
+        return records.values().stream()
+                .mapToLong(held -> held.value().length())
+                .sum();
     }
 }

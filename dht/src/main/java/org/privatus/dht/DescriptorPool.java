@@ -1,0 +1,280 @@
+package org.privatus.dht;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeDescriptor;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.dht.routing.RoutingTable;
+import org.privatus.dht.settings.PoolSettings;
+import org.privatus.dht.store.DhtRecord;
+
+/// Verified descriptors of many nodes, wherever in the id space they are: what paths are chosen from, so that no relay is ever looked up for one.
+///
+/// Filled by *region queries*: a lookup of a random id, then each node found there is a {@link Subject}. When three in a row find nobody new, all
+/// there are have been found, or nearly; the next follows after a time that doubles. A full pool asks nothing: it moves when a descriptor nears
+/// its end, or is lost. Subjects without a descriptor are left alone for a while.
+final class DescriptorPool {
+    private static final int DRY = 3;
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_DOUBLINGS = 12;
+    private static final int MOST_ABSENT = 1_024;
+    private static final int MOST_SUBJECTS = 512;
+
+    /// Holders that must agree when a descriptor is renewed.
+    private static final int RENEWAL_AGREEMENT = 2;
+
+    private static final long ABSENT_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final long RENEWAL_FLOOR_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final PoolSettings settings;
+    private final RoutingTable table;
+    private final Lookups lookups;
+    private final Requests requests;
+    private final Verifier verifier;
+    private final Timers timers;
+    private final Dates dates;
+    private final RandomGenerator behaviour;
+    private final KademliaEffects effects;
+
+    private final TreeMap<NodeId, Pooled> pool = new TreeMap<>();
+    private final ArrayDeque<Subject> ready = new ArrayDeque<>();
+    /// Ready, delayed, or being fetched.
+    private final TreeSet<NodeId> subjects = new TreeSet<>();
+    /// Nodes without a descriptor, and until when they are left alone.
+    private final TreeMap<NodeId, Long> absent = new TreeMap<>();
+
+    private Timers.@Nullable Timer nextRegion;
+    private long nextRegionNanos;
+    private boolean searching;
+    private int wanted;
+    private int fetching;
+    private int dry;
+
+    private static final class Pooled {
+        private final DhtRecord.Descriptor record;
+        private Timers.@Nullable Timer renewal;
+
+        private Pooled(DhtRecord.Descriptor record) {
+            this.record = record;
+        }
+    }
+
+    DescriptorPool(
+            PoolSettings settings,
+            RoutingTable table,
+            Lookups lookups,
+            Requests requests,
+            Verifier verifier,
+            Timers timers,
+            Dates dates,
+            RandomGenerator behaviour,
+            KademliaEffects effects) {
+        this.settings = settings;
+        this.table = table;
+        this.lookups = lookups;
+        this.requests = requests;
+        this.verifier = verifier;
+        this.timers = timers;
+        this.dates = dates;
+        this.behaviour = behaviour;
+        this.effects = effects;
+    }
+
+    void fill(int descriptors, long now) {
+        wanted = descriptors;
+        dry = 0;
+        advance(now);
+    }
+
+    int size() {
+        return pool.size();
+    }
+
+    int wanted() {
+        return wanted;
+    }
+
+    private void advance(long now) {
+        while (fetching < settings.fetches() && pool.size() + fetching < wanted && !ready.isEmpty()) {
+            fetching++;
+            ready.remove().fetch(behaviour, now);
+        }
+        if (pool.size() + subjects.size() >= wanted || searching || nextRegion != null) {
+            return;
+        }
+        if (dry >= DRY || table.size() == 0) {
+            searchLater(now);
+        } else {
+            search(now);
+        }
+    }
+
+    private void searchLater(long now) {
+        int doublings = Math.min(Math.max(0, dry - DRY), MOST_DOUBLINGS);
+        long delay = Math.min(
+                settings.retry().toNanos() << doublings, settings.retryMost().toNanos());
+        searchAt(now + delay + behaviour.nextLong(1 + delay / 4));
+    }
+
+    private void searchAt(long nanos) {
+        nextRegionNanos = nanos;
+        nextRegion = timers.at(nanos, t -> {
+            nextRegion = null;
+            search(t);
+        });
+    }
+
+    private void search(long now) {
+        if (searching || table.size() == 0) {
+            return;
+        }
+        searching = true;
+        var region =
+                NodeId.ofWords(behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
+        lookups.nodes(region, Request.Manner.EARLY, this::searched, now).start(now);
+    }
+
+    private void searched(LookupRun run, boolean timedOut, long now) {
+        searching = false;
+        List<Contact> region = run.lookup().closest();
+        int fresh = 0;
+        for (Contact contact : region) {
+            fresh += consider(contact.id(), region, now) ? 1 : 0;
+        }
+        dry = fresh == 0 ? dry + 1 : 0;
+        advance(now);
+    }
+
+    private boolean consider(NodeId id, List<Contact> around, long now) {
+        Long leftAloneUntil = absent.get(id);
+        boolean leftAlone = leftAloneUntil != null && leftAloneUntil > now;
+        if (leftAlone || pool.containsKey(id) || subjects.size() >= MOST_SUBJECTS || !subjects.add(id)) {
+            return false;
+        }
+        absent.remove(id);
+        ready.add(new Subject(id, around, requests, verifier, this::fetched));
+        return true;
+    }
+
+    /// A node has entered the routing table. While descriptors are missing, its own is asked for, and the next search need not wait long.
+    void newcomer(Contact contact, long now) {
+        absent.remove(contact.id());
+        if (pool.size() + subjects.size() >= wanted) {
+            return;
+        }
+        long soon = now + settings.retry().toNanos() / 4;
+        if (nextRegion != null && nextRegionNanos > soon) {
+            nextRegion.cancel();
+            searchAt(soon);
+        }
+        advance(now);
+    }
+
+    private void fetched(Subject subject, Optional<DhtRecord.Descriptor> descriptor, long now) {
+        fetching--;
+        if (descriptor.isPresent() && learn(descriptor.get(), now)) {
+            subjects.remove(subject.id());
+        } else if (subject.attempts() < MOST_ATTEMPTS) {
+            long delay = settings.retry().toNanos() << (subject.attempts() - 1);
+            timers.at(now + delay / 2 + behaviour.nextLong(1 + delay / 2), t -> {
+                ready.add(subject);
+                advance(t);
+            });
+        } else {
+            subjects.remove(subject.id());
+            leaveAlone(subject.id(), now);
+        }
+        advance(now);
+    }
+
+    private void leaveAlone(NodeId id, long now) {
+        if (absent.size() >= MOST_ABSENT) {
+            absent.values().removeIf(until -> until <= now);
+        }
+        if (absent.size() < MOST_ABSENT) {
+            absent.put(id, now + ABSENT_NANOS);
+        }
+    }
+
+    private boolean learn(DhtRecord.Descriptor record, long now) {
+        long lifetime = record.lifetimeNanos(dates.epochMillis(now));
+        NodeDescriptor descriptor = record.descriptor();
+        if (lifetime <= 0 || !table.acceptable(descriptor.contact().endpoint())) {
+            return false;
+        }
+        Pooled known = pool.get(record.target());
+        if (known != null && !record.supersedes(known.record)) {
+            return true;
+        }
+        forget(known);
+        var pooled = new Pooled(record);
+        pool.put(record.target(), pooled);
+        renewLater(pooled, lifetime - lifetime / 5 - behaviour.nextLong(1 + lifetime / 10), now);
+        effects.descriptorLearned(descriptor);
+        return true;
+    }
+
+    private static void forget(@Nullable Pooled pooled) {
+        if (pooled != null && pooled.renewal != null) {
+            pooled.renewal.cancel();
+        }
+    }
+
+    private void renewLater(Pooled pooled, long delayNanos, long now) {
+        pooled.renewal = timers.at(now + delayNanos, t -> renew(pooled, t));
+    }
+
+    private void renew(Pooled pooled, long now) {
+        pooled.renewal = null;
+        if (pooled.record.lifetimeNanos(dates.epochMillis(now)) <= 0) {
+            drop(pooled.record.target(), now);
+            return;
+        }
+        new Search(
+                        pooled.record.target(),
+                        RENEWAL_AGREEMENT,
+                        requests,
+                        verifier,
+                        timers,
+                        dates,
+                        (result, t) -> renewed(pooled, result, t))
+                .start(lookups, Optional.empty(), now);
+    }
+
+    /// Without anything newer the old one serves to its end, and is looked for again halfway there.
+    private void renewed(Pooled pooled, Search.Result result, long now) {
+        if (pool.get(pooled.record.target()) != pooled) {
+            return;
+        }
+        result.newest().ifPresent(record -> {
+            if (record instanceof DhtRecord.Descriptor descriptor) {
+                learn(descriptor, now);
+            }
+        });
+        if (pool.get(pooled.record.target()) == pooled) {
+            long left = pooled.record.lifetimeNanos(dates.epochMillis(now));
+            renewLater(pooled, left < 2 * RENEWAL_FLOOR_NANOS ? Math.max(0, left) : left / 2, now);
+        }
+    }
+
+    /// The node does not answer any more, or nobody can build a circuit through it.
+    void unreachable(NodeId id, long now) {
+        if (pool.containsKey(id)) {
+            leaveAlone(id, now);
+            drop(id, now);
+        }
+    }
+
+    private void drop(NodeId id, long now) {
+        forget(pool.remove(id));
+        effects.descriptorLost(id);
+        advance(now);
+    }
+}

@@ -1,0 +1,151 @@
+package org.privatus.dht;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.dht.message.DhtAnswer;
+import org.privatus.dht.message.DhtAnswer.Contacts;
+import org.privatus.dht.message.DhtAnswer.Held;
+import org.privatus.dht.message.DhtAnswer.Pong;
+import org.privatus.dht.message.DhtAnswer.Status;
+import org.privatus.dht.message.DhtAnswer.StoreResult;
+import org.privatus.dht.message.DhtCodec;
+import org.privatus.dht.message.DhtRequest;
+import org.privatus.dht.message.DhtRequest.FindNode;
+import org.privatus.dht.message.DhtRequest.FindValue;
+import org.privatus.dht.message.DhtRequest.Ping;
+import org.privatus.dht.message.DhtRequest.Store;
+import org.privatus.dht.routing.RoutingTable;
+import org.privatus.dht.store.DhtRecord;
+import org.privatus.dht.store.Offer;
+import org.privatus.dht.store.RecordStore;
+
+/// Answers what others ask. Each request gets one answer or none; what cannot be read gets none.
+final class Responder {
+    private final NodeId self;
+    private final DhtSettings settings;
+    private final RoutingTable table;
+    private final RecordStore store;
+    private final Verifier verifier;
+    private final Dates dates;
+    private final KademliaEffects effects;
+    private final Tally tally;
+    private int verifying;
+
+    Responder(
+            NodeId self,
+            DhtSettings settings,
+            RoutingTable table,
+            RecordStore store,
+            Verifier verifier,
+            Dates dates,
+            KademliaEffects effects,
+            Tally tally) {
+        this.self = self;
+        this.settings = settings;
+        this.table = table;
+        this.store = store;
+        this.verifier = verifier;
+        this.dates = dates;
+        this.effects = effects;
+        this.tally = tally;
+    }
+
+    /// @param asker who asks, when the link is finished
+    void respond(long handle, Optional<Contact> asker, Endpoint from, byte[] body, long now) {
+        DhtRequest request;
+        try {
+            request = DhtCodec.readRequest(body);
+        } catch (MalformedPacketException e) {
+            tally.malformed++;
+            return;
+        }
+        switch (request) {
+            case Ping() -> answer(handle, new Pong());
+            case FindNode(var target) -> answer(handle, contacts(target, asker));
+            case FindValue(var target) -> answer(handle, heldOrContacts(target, asker, now));
+            case Store wanted when asker.isPresent() -> store(handle, wanted, from, now);
+            case Store _ -> tally.malformed++;
+        }
+    }
+
+    private void answer(long handle, DhtAnswer answer) {
+        tally.served++;
+        effects.answer(handle, DhtCodec.encode(answer));
+    }
+
+    /// A node's own descriptor is never in its store: see {@link Placement.LocalHolder} and {@link #store}.
+    private DhtAnswer heldOrContacts(NodeId target, Optional<Contact> asker, long now) {
+        return store.get(target, now).<DhtAnswer>map(Held::new).orElseGet(() -> contacts(target, asker));
+    }
+
+    private Contacts contacts(NodeId target, Optional<Contact> asker) {
+        int count = settings.table().bucketSize();
+        List<Contact> nearest = table.closest(target, asker.isPresent() ? count + 1 : count);
+        if (asker.isPresent()) {
+            nearest = new ArrayList<>(nearest);
+            nearest.removeIf(contact -> contact.key().equals(asker.get().key()));
+        }
+        return new Contacts(nearest.subList(0, Math.min(count, nearest.size())));
+    }
+
+    private void store(long handle, Store wanted, Endpoint from, long now) {
+        DhtRecord record;
+        try {
+            record = DhtRecord.parse(wanted.value());
+        } catch (MalformedPacketException e) {
+            refuse(handle, new StoreResult(Status.INVALID, 0));
+            return;
+        }
+        boolean sound = !record.target().equals(self) && record.lifetimeNanos(dates.epochMillis(now)) > 0;
+        if (!sound) {
+            refuse(handle, new StoreResult(Status.INVALID, 0));
+            return;
+        }
+        Optional<StoreResult> judged =
+                store.judge(record.target(), record.value(), record.seq(), wanted.expected(), now);
+        if (judged.isPresent()) {
+            conclude(handle, judged.get());
+        } else if (verifying >= settings.records().verifying()) {
+            refuse(handle, new StoreResult(Status.BUSY, 0));
+        } else {
+            verifying++;
+            verifier.verify(record, (genuine, t) -> verified(handle, record, wanted.expected(), from, genuine, t));
+        }
+    }
+
+    private void verified(
+            long handle, DhtRecord record, OptionalLong expected, Endpoint from, boolean genuine, long now) {
+        verifying--;
+        conclude(handle, genuine ? hold(record, expected, sourceOf(from), now) : new StoreResult(Status.INVALID, 0));
+    }
+
+    /// Holds a verified record.
+    StoreResult hold(DhtRecord record, OptionalLong expected, OptionalLong source, long now) {
+        long lifetime = record.lifetimeNanos(dates.epochMillis(now));
+        return store.put(new Offer(record.target(), record.value(), record.seq(), lifetime, source, expected), now);
+    }
+
+    private OptionalLong sourceOf(Endpoint from) {
+        boolean exempt = settings.table().localAddresses() && from.isPrivate();
+        return exempt ? OptionalLong.empty() : OptionalLong.of(from.group());
+    }
+
+    private void conclude(long handle, StoreResult result) {
+        if (result.status() == Status.STORED) {
+            answer(handle, result);
+        } else {
+            refuse(handle, result);
+        }
+    }
+
+    private void refuse(long handle, StoreResult result) {
+        tally.refused++;
+        answer(handle, result);
+    }
+}
