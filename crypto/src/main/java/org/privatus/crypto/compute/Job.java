@@ -1,7 +1,7 @@
 package org.privatus.crypto.compute;
 
 /// A piece of work that is too long for the thread that found it (above about 10 µs), with its inputs and, after
-/// {@link #run()}, its result.
+/// [#run()], its result.
 ///
 /// A core makes a job, hands it out as an effect and gets the same object back as an input; sub-classes stay private
 /// to the core, which tells them apart by pattern. Between the two the job alone owns the state that it holds. It

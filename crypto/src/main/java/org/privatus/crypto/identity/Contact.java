@@ -55,7 +55,7 @@ public final class Contact {
         endpoint.write(out);
     }
 
-    /// Bytes that {@link #write} writes: 55 or 67.
+    /// Bytes that [#write] writes: 55 or 67.
     public int length() {
         return endpoint.isIpv4() ? IPV4_LENGTH : IPV6_LENGTH;
     }

@@ -11,7 +11,7 @@ import org.privatus.crypto.wire.WireWriter;
 /// An IP address and a UDP port. Names are never resolved here. An IPv4 address mapped into IPv6 is made the IPv4
 /// address it is, so that nobody writes one address in two ways.
 ///
-/// An endpoint to bind to may have port 0 or the unspecified address; {@link #isDialable()} tells, and {@link #read}
+/// An endpoint to bind to may have port 0 or the unspecified address; [#isDialable()] tells, and [#read]
 /// accepts no other.
 public final class Endpoint implements Comparable<Endpoint> {
     public static final int IPV4_LENGTH = 6;
@@ -96,7 +96,7 @@ public final class Endpoint implements Comparable<Endpoint> {
         out.u16(port);
     }
 
-    /// Bytes that {@link #write} writes.
+    /// Bytes that [#write] writes.
     public int length() {
         return ipv4 ? IPV4_LENGTH : IPV6_LENGTH;
     }
@@ -188,7 +188,7 @@ public final class Endpoint implements Comparable<Endpoint> {
         return 31 * Long.hashCode(high * 31 + low) + port;
     }
 
-    /// What {@link #parse} reads; IPv6 as RFC 5952 writes it.
+    /// What [#parse] reads; IPv6 as RFC 5952 writes it.
     @Override
     public String toString() {
         return (ipv4 ? EndpointText.ipv4(low) : "[" + EndpointText.ipv6(high, low) + "]") + ":" + port;

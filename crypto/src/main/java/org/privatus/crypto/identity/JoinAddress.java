@@ -19,7 +19,7 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
     private static final String FORM = "it must read KEY@HOST:PORT, as 'privatus id --node' prints it";
 
     public JoinAddress {
-        if (!isName(host) && !isLiteral(host, port)) {
+        if (!isHost(host)) {
             throw new IllegalArgumentException("host " + host);
         }
         if (port < 1 || port > MAX_PORT) {
@@ -38,7 +38,7 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
                 contact.endpoint().port());
     }
 
-    /// Reads what {@link #encode()} wrote; spaces around it do not matter.
+    /// Reads what [#encode()] wrote; spaces around it do not matter.
     ///
     /// @throws BadAddressException saying what is wrong
     public static JoinAddress parse(String text) throws BadAddressException {
@@ -56,7 +56,7 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
         return of(body, host(place.substring(0, colon)), port(place.substring(colon + 1)));
     }
 
-    /// As {@link #parse(String)}, and refuses nodes of other networks.
+    /// As [#parse(String)], and refuses nodes of other networks.
     public static JoinAddress parse(String text, NetworkId expected) throws BadAddressException {
         JoinAddress address = parse(text);
         AddressText.expectNetwork(address.network, expected);
@@ -87,7 +87,7 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
 
     /// The endpoint, when the host is an address and not a name.
     public Optional<Endpoint> endpoint() {
-        return isLiteral(host, port) ? Optional.of(Endpoint.parse(bracketed(host) + ":" + port)) : Optional.empty();
+        return literal(host, port);
     }
 
     /// The node as a contact at what the host resolved to.
@@ -103,7 +103,8 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
     private static String host(String text) throws BadAddressException {
         boolean brackets = text.startsWith("[") && text.endsWith("]");
         String host = brackets ? text.substring(1, text.length() - 1) : text.toLowerCase(Locale.ROOT);
-        if (brackets ? !isLiteral(host, 1) : !isName(host)) {
+        boolean ipv6 = host.indexOf(':') >= 0;
+        if (brackets != ipv6 || !isHost(host)) {
             throw new BadAddressException("this node's address has no valid host: " + FORM);
         }
         return host;
@@ -118,17 +119,22 @@ public record JoinAddress(NetworkId network, NodeKey key, PuzzleProof proof, Str
         return port;
     }
 
-    private static boolean isName(String host) {
-        return !host.isEmpty()
-                && host.length() <= MAX_HOST_LENGTH
-                && host.matches("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
+    private static boolean isHost(String host) {
+        return literal(host, 1).isPresent() || isName(host);
     }
 
-    private static boolean isLiteral(String host, int port) {
+    // A name that ends in a number would be an IPv4 address to some resolvers.
+    private static boolean isName(String host) {
+        return host.length() <= MAX_HOST_LENGTH
+                && host.matches("([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.)*[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.?")
+                && !host.matches("(.*\\.)?[0-9]+\\.?");
+    }
+
+    private static Optional<Endpoint> literal(String host, int port) {
         try {
-            return Endpoint.parse(bracketed(host) + ":" + port).port() == port;
+            return Optional.of(Endpoint.parse(bracketed(host) + ":" + port));
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

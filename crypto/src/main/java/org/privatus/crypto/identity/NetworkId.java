@@ -48,7 +48,7 @@ public record NetworkId(int value) {
         return value >= FIRST_LABORATORY;
     }
 
-    /// Leading zero bits asked of a node's {@link Puzzle}.
+    /// Leading zero bits asked of a node's [Puzzle].
     public int puzzleBits() {
         return isLaboratory() ? 0 : MAIN_PUZZLE_BITS;
     }

@@ -22,7 +22,7 @@ import org.privatus.crypto.wire.WireWriter;
 /// ```
 /// The signature covers `"privatus descriptor" ‖ network id 2 ‖` all before it, so that a descriptor is good in one
 /// network only. P follows from key and nonce; it stands here so that the id is known before a millisecond is spent
-/// on {@link #verify}. The extension is for versions to come: kept and signed, not understood. What {@link #read}
+/// on [#verify]. The extension is for versions to come: kept and signed, not understood. What [#read]
 /// returned is a claim until it is verified.
 public final class NodeDescriptor {
     public static final int MAX_LENGTH = 320;
@@ -31,7 +31,7 @@ public final class NodeDescriptor {
     /// The longest that one may be valid, in ms: its onion key is answered to for a week after the next has come.
     public static final long MAX_VALIDITY_MILLIS = OnionKeys.ROTATION_MILLIS;
 
-    /// What {@link #verify} costs.
+    /// What [#verify] costs.
     public static final Cost VERIFY = Puzzle.CHECK.plus(Cost.verifications(1));
 
     /// Capability bit 0: forwards cells for others.
@@ -95,8 +95,8 @@ public final class NodeDescriptor {
         return new NodeDescriptor(key, nonce, proof, content, bytes.clone());
     }
 
-    /// Whether the node of {@link #key()} signed this for `network` and has solved that network's puzzle. Dates are
-    /// checked by {@link #isValidAt}. Takes about a millisecond.
+    /// Whether the node of [#key()] signed this for `network` and has solved that network's puzzle. Dates are
+    /// checked by [#isValidAt]. Takes about a millisecond.
     public boolean verify(CryptoSuite suite, NetworkId network) {
         int signedLength = encoded.length - SIGNATURE_LENGTH;
         byte[] message = signed(network, Arrays.copyOf(encoded, signedLength));
@@ -164,7 +164,7 @@ public final class NodeDescriptor {
         return new Contact(key, proof, relays() ? Contact.RELAYS : 0, content.endpoints.getFirst());
     }
 
-    /// A copy of all bytes: what {@link #read} reads.
+    /// A copy of all bytes: what [#read] reads.
     public byte[] toBytes() {
         return encoded.clone();
     }
@@ -192,7 +192,7 @@ public final class NodeDescriptor {
     /// @param family a number that the nodes of one operator share, so that no path takes two of them; 0 for none
     /// @param uptimeSeconds claimed, and believed by nobody
     /// @param bandwidthKbits claimed, in kbit/s
-    /// @param capabilities bits, {@link #RELAYS} and others yet unknown
+    /// @param capabilities bits, [#RELAYS] and others yet unknown
     public record Content(
             List<Endpoint> endpoints,
             OnionKey onionKey,

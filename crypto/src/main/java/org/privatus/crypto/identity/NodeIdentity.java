@@ -66,7 +66,7 @@ public final class NodeIdentity {
         return suite.ed25519Sign(seed, message);
     }
 
-    /// This node as a contact at `endpoint`, with the flags of {@link Contact}.
+    /// This node as a contact at `endpoint`, with the flags of [Contact].
     public Contact contact(Endpoint endpoint, int flags) {
         return new Contact(key, proof, flags, endpoint);
     }

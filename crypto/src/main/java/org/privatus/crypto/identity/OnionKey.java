@@ -3,7 +3,7 @@ package org.privatus.crypto.identity;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 
-/// The X25519 public key that circuits to a relay are built with; a relay rotates it (see {@link OnionKeys}).
+/// The X25519 public key that circuits to a relay are built with; a relay rotates it (see [OnionKeys]).
 public final class OnionKey extends Bytes32 implements Comparable<OnionKey> {
     private OnionKey(byte[] bytes) {
         super(bytes);

@@ -24,7 +24,7 @@ public record OnionKeys(OnionKeyPair current, Optional<OnionKeyPair> previous, l
         return age >= ROTATION_MILLIS || age < -ROTATION_MILLIS;
     }
 
-    /// When {@link #isRotationDue} turns true.
+    /// When [#isRotationDue] turns true.
     public long rotationDueEpochMillis() {
         return rotatedAtEpochMillis + ROTATION_MILLIS;
     }

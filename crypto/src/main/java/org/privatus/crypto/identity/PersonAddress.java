@@ -10,10 +10,10 @@ import org.privatus.crypto.wire.WireWriter;
 ///
 /// @param secret from which the keys of the person's leases derive; a secret among correspondents
 public record PersonAddress(NetworkId network, PersonKey key, AddressSecret secret) {
-    /// Bytes that {@link #write} writes.
+    /// Bytes that [#write] writes.
     public static final int LENGTH = NetworkId.LENGTH + Bytes32.LENGTH + AddressSecret.LENGTH;
 
-    /// Reads what {@link #encode()} wrote; spaces around it do not matter.
+    /// Reads what [#encode()] wrote; spaces around it do not matter.
     ///
     /// @throws BadAddressException saying what is wrong: mistyped, cut short, a node's address …
     public static PersonAddress parse(String text) throws BadAddressException {
@@ -24,7 +24,7 @@ public record PersonAddress(NetworkId network, PersonKey key, AddressSecret secr
         }
     }
 
-    /// As {@link #parse(String)}, and refuses addresses of other networks.
+    /// As [#parse(String)], and refuses addresses of other networks.
     public static PersonAddress parse(String text, NetworkId expected) throws BadAddressException {
         PersonAddress address = parse(text);
         AddressText.expectNetwork(address.network, expected);
@@ -49,7 +49,7 @@ public record PersonAddress(NetworkId network, PersonKey key, AddressSecret secr
         return AddressText.encode(Kind.PERSON, out.toBytes());
     }
 
-    /// Says nothing about whose it is; {@link #encode()} does.
+    /// Says nothing about whose it is; [#encode()] does.
     @Override
     public String toString() {
         return "PersonAddress";

@@ -7,13 +7,13 @@ import org.privatus.crypto.compute.Cost;
 import org.privatus.crypto.suite.CryptoSuite;
 
 /// The work that makes a place in the id space dear: `P = Argon2id(password = key, salt = nonce, 1 MiB, t = 1, p = 1,
-/// 16 bytes)`, where the first *c* bits of `SHA-256("puzzle" ‖ P)` are zero; *c* is {@link NetworkId#puzzleBits()}.
+/// 16 bytes)`, where the first *c* bits of `SHA-256("puzzle" ‖ P)` are zero; *c* is [NetworkId#puzzleBits()].
 /// Solving takes 2^c tries on average, checking one.
 public final class Puzzle {
     private static final int MEMORY_KIB = 1024;
     private static final byte[] LABEL = "puzzle".getBytes(StandardCharsets.US_ASCII);
 
-    /// What {@link #check} and each try of {@link #solve} cost.
+    /// What [#check] and each try of [#solve] cost.
     public static final Cost CHECK = Cost.argonKib(MEMORY_KIB);
 
     private Puzzle() {}

@@ -3,7 +3,7 @@ package org.privatus.crypto.identity;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 
-/// What a node found when it solved its {@link Puzzle}. It says it when it identifies itself; others check it.
+/// What a node found when it solved its [Puzzle]. It says it when it identifies itself; others check it.
 public final class PuzzleNonce extends Bytes16 {
     private PuzzleNonce(byte[] bytes) {
         super(bytes);

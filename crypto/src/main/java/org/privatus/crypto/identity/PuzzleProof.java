@@ -3,7 +3,7 @@ package org.privatus.crypto.identity;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 
-/// The output P of a node's {@link Puzzle}. It travels in every contact, so that anybody computes a {@link NodeId}
+/// The output P of a node's [Puzzle]. It travels in every contact, so that anybody computes a [NodeId]
 /// from a mention.
 public final class PuzzleProof extends Bytes16 {
     private PuzzleProof(byte[] bytes) {

@@ -18,7 +18,7 @@ import org.privatus.crypto.wire.WireWriter;
 ///  | key 32 | n 1    | salt n ≤ 32 | seq 8 | length 2 | value | signature 64 |
 /// ```
 /// The signature covers `"privatus record" ‖` all before it. One key holds as many records as it has salts. What
-/// {@link #read} returned is a claim until it is verified.
+/// [#read] returned is a claim until it is verified.
 public final class SignedRecord {
     public static final int MAX_LENGTH = 1000;
     public static final int MAX_SALT_LENGTH = 32;
@@ -26,7 +26,7 @@ public final class SignedRecord {
     /// The longest value that fits beside a salt of full length; a shorter salt leaves more room.
     public static final int MAX_VALUE_LENGTH = MAX_LENGTH - 32 - 1 - MAX_SALT_LENGTH - 8 - 2 - 64;
 
-    /// What {@link #verify} costs.
+    /// What [#verify] costs.
     public static final Cost VERIFY = Cost.verifications(1);
 
     private static final int KEY_LENGTH = 32;
@@ -136,7 +136,7 @@ public final class SignedRecord {
         return encoded.length;
     }
 
-    /// A copy of all bytes: what {@link #read} reads.
+    /// A copy of all bytes: what [#read] reads.
     public byte[] toBytes() {
         return encoded.clone();
     }

@@ -1,6 +1,6 @@
 package org.privatus.crypto.suite;
 
-/// An authenticated cipher under one key. The nonce is a counter, encoded as Noise does (see {@link AeadKind}); that
+/// An authenticated cipher under one key. The nonce is a counter, encoded as Noise does (see [AeadKind]); that
 /// none is used twice to seal is the caller's duty. Not thread-safe: one owner each.
 ///
 /// `in` and `out` may be the same array at the same offset (in place), and must not overlap in any other way. Nothing

@@ -23,7 +23,7 @@ public final class KemCapsule {
         return ciphertext;
     }
 
-    /// Not a copy: {@link #erase()} clears it.
+    /// Not a copy: [#erase()] clears it.
     public byte[] secret() {
         return secret;
     }

@@ -12,7 +12,7 @@ public interface Uiv {
     /// Encrypts the 509 bytes of a cell's body in place. `chainingTag` (16 bytes) is only read.
     void encrypt(byte[] chainingTag, int command, byte[] body, int offset);
 
-    /// The inverse of {@link #encrypt}.
+    /// The inverse of [#encrypt].
     void decrypt(byte[] chainingTag, int command, byte[] body, int offset);
 
     /// Replaces the key by one derived from it and `nonce` (16 bytes); returns the next nonce.

@@ -1,4 +1,4 @@
-/// The primitives as one port, {@link org.privatus.crypto.suite.CryptoSuite}: protocols are written against it, so
+/// The primitives as one port, [org.privatus.crypto.suite.CryptoSuite]: protocols are written against it, so
 /// that the simulator can replace the primitives and nothing else. No protocol, no key schedule and no wire layout
 /// here.
 @NullMarked
