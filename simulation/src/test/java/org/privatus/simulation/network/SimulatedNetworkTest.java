@@ -1,0 +1,201 @@
+package org.privatus.simulation.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.node.host.BindFailedException;
+import org.privatus.node.host.DatagramListener;
+import org.privatus.node.host.DatagramPort;
+import org.privatus.simulation.engine.EventLoop;
+
+class SimulatedNetworkTest {
+    private static final Endpoint ANY = Endpoint.parse("0.0.0.0:0");
+    private static final DatagramListener DEAF = (from, buffer, offset, length) -> {};
+    private static final long SECOND = 1_000_000_000L;
+
+    private final EventLoop loop = new EventLoop(1, (node, time, kind, detail) -> {});
+
+    @Test
+    void every_node_has_a_public_address_alone_in_its_group() {
+        var groups = new TreeSet<Long>();
+        for (int node = 0; node < 200_000; node += 7) {
+            Endpoint endpoint = SimulatedNetwork.endpointOf(node);
+            assertThat(endpoint.isPrivate()).as(endpoint.toString()).isFalse();
+            assertThat(endpoint.isDialable()).isTrue();
+            assertThat(groups.add(endpoint.group())).isTrue();
+        }
+    }
+
+    @Test
+    void a_datagram_arrives_after_the_latency_of_its_pair() throws Exception {
+        var network = network(NetworkSettings.PERFECT, (from, to) -> 1000 * from + to);
+        var arrived = new ArrayList<String>();
+        DatagramPort sender = network.of(3).bind(ANY, DEAF);
+        network.of(5)
+                .bind(
+                        ANY,
+                        (from, buffer, offset, length) -> arrived.add(
+                                loop.nowNanos() + " " + loop.currentNode() + " " + from.equals(sender.local()) + " "
+                                        + Arrays.toString(Arrays.copyOfRange(buffer, offset, offset + length))));
+        send(3, sender, SimulatedNetwork.endpointOf(5), new byte[] {1, 2, 3, 4}, 3);
+        loop.runUntil(SECOND);
+        assertThat(arrived).containsExactly("3005 5 true [1, 2, 3]");
+        assertThat(network.statistics()).isEqualTo(new NetworkStatistics(1, 3, 1, 0, 0));
+    }
+
+    @Test
+    void chance_keeps_its_promises() throws Exception {
+        int count = 20_000;
+        var settings = new NetworkSettings(0.1, 0.05, 0.2, 50_000_000, 0.5, 1472);
+        var network = network(settings, (from, to) -> 100_000_000);
+        var delays = new ArrayList<Long>();
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        network.of(1).bind(ANY, (from, buffer, offset, length) -> delays.add(loop.nowNanos()));
+        for (int i = 0; i < count; i++) {
+            send(0, sender, SimulatedNetwork.endpointOf(1), new byte[10], 10);
+        }
+        loop.runUntil(SECOND);
+        NetworkStatistics seen = network.statistics();
+        assertThat((double) seen.lost() / count).isCloseTo(0.1, within(0.01));
+        assertThat((double) seen.duplicated() / count).isCloseTo(0.045, within(0.01));
+        assertThat(seen.delivered())
+                .isEqualTo(count - seen.lost() + seen.duplicated())
+                .isEqualTo(delays.size());
+        assertThat(delays).allMatch(delay -> delay >= 100_000_000 && delay <= 300_000_000);
+        double held = delays.stream().filter(delay -> delay > 150_000_000).count();
+        assertThat(held / count).isBetween(0.05, 0.15);
+    }
+
+    @Test
+    void one_sender_s_chance_does_not_depend_on_another_s() throws Exception {
+        assertThat(fates(false)).isEqualTo(fates(true));
+    }
+
+    private static List<Long> fates(boolean withOther) throws BindFailedException {
+        var loop = new EventLoop(1, (node, time, kind, detail) -> {});
+        var network = new SimulatedNetwork(loop, NetworkSettings.DEFAULT.withLoss(0.3), (a, b) -> 10, 9, 10);
+        var arrivals = new ArrayList<Long>();
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        DatagramPort other = network.of(2).bind(ANY, DEAF);
+        network.of(1).bind(ANY, (from, buffer, offset, length) -> {
+            if (from.equals(sender.local())) {
+                arrivals.add(loop.nowNanos());
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            loop.runAs(0, () -> sender.send(SimulatedNetwork.endpointOf(1), new byte[1], 1));
+            if (withOther) {
+                loop.runAs(2, () -> other.send(SimulatedNetwork.endpointOf(1), new byte[1], 1));
+            }
+        }
+        loop.runUntil(SECOND);
+        return arrivals;
+    }
+
+    @Test
+    void rules_and_taps_see_each_datagram() throws Exception {
+        var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
+        var arrived = new ArrayList<Integer>();
+        var seen = new ArrayList<String>();
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        for (int node = 1; node < 4; node++) {
+            int number = node;
+            network.of(node).bind(ANY, (from, buffer, offset, length) -> arrived.add(number));
+        }
+        network.tap(transit -> seen.add(transit.fromNode() + ">" + transit.toNode()));
+        network.partition(node -> node < 2);
+        sendToAll(sender);
+        assertThat(seen).containsExactly("0>1", "0>2", "0>3");
+        assertThat(arrived).containsExactly(1);
+        network.heal();
+        sendToAll(sender);
+        assertThat(arrived).containsExactly(1, 1, 2, 3);
+    }
+
+    @Test
+    void nothing_arrives_where_nobody_listens() throws Exception {
+        var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        DatagramPort receiver = network.of(1).bind(ANY, (from, buffer, offset, length) -> {
+            throw new AssertionError("closed");
+        });
+        receiver.close();
+        receiver.close();
+        send(0, sender, SimulatedNetwork.endpointOf(1), new byte[1], 1);
+        send(0, sender, Endpoint.parse("8.8.8.8:53"), new byte[1], 1);
+        send(0, sender, SimulatedNetwork.endpointOf(0).withPort(1), new byte[1], 1);
+        sender.close();
+        send(0, sender, SimulatedNetwork.endpointOf(1), new byte[1], 1);
+        loop.runUntil(SECOND);
+        assertThat(network.statistics()).isEqualTo(new NetworkStatistics(3, 3, 0, 3, 0));
+    }
+
+    @Test
+    void a_port_is_taken_once_and_only_by_its_own_machine() throws Exception {
+        var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
+        Endpoint fixed = Endpoint.parse("0.0.0.0:7000");
+        DatagramPort first = network.of(0).bind(fixed, DEAF);
+        assertThat(first.local().port()).isEqualTo(7000);
+        assertThatThrownBy(() -> network.of(0).bind(fixed, DEAF)).isInstanceOf(BindFailedException.class);
+        assertThat(network.of(1).bind(fixed, DEAF).local()).isNotEqualTo(first.local());
+        assertThatThrownBy(() -> network.of(1).bind(SimulatedNetwork.endpointOf(0), DEAF))
+                .isInstanceOf(BindFailedException.class);
+        first.close();
+        DatagramPort again = network.of(0).bind(fixed, DEAF);
+        first.close();
+        assertThatThrownBy(() -> network.of(0).bind(fixed, DEAF)).isInstanceOf(BindFailedException.class);
+        again.close();
+        assertThat(network.of(0).bind(ANY, DEAF).local()).isEqualTo(SimulatedNetwork.endpointOf(0));
+        assertThat(network.of(0).bind(ANY, DEAF).local()).isNotEqualTo(SimulatedNetwork.endpointOf(0));
+    }
+
+    @Test
+    void latencies_follow_the_lognormal_distribution_and_are_symmetric() {
+        var latency = new LognormalLatency(5);
+        var millis = new ArrayList<Double>();
+        for (int node = 0; node < 20_000; node++) {
+            long there = latency.oneWayNanos(node, node + 13);
+            assertThat(latency.oneWayNanos(node + 13, node)).isEqualTo(there);
+            millis.add(there / 1e6);
+        }
+        millis.sort(null);
+        assertThat(millis.get(10_000)).isCloseTo(67.5, within(2.5));
+        assertThat(millis.get(2_000)).isCloseTo(24.2, within(1.5));
+        assertThat(millis.get(18_000)).isCloseTo(188, within(9.0));
+        assertThat(new LognormalLatency(6).oneWayNanos(1, 2)).isNotEqualTo(latency.oneWayNanos(1, 2));
+    }
+
+    @Test
+    void the_workload_s_latencies_are_within_their_bounds() {
+        var latency = new KademliaWorkloadLatency();
+        double sum = 0;
+        for (int node = 0; node < 10_000; node++) {
+            long nanos = latency.oneWayNanos(node, 2 * node + 1);
+            assertThat(nanos).isBetween(10_000_000L, 100_000_000L);
+            sum += nanos;
+        }
+        assertThat(sum / 10_000).isCloseTo(55e6, within(1e6));
+    }
+
+    private void sendToAll(DatagramPort sender) {
+        for (int node = 1; node < 4; node++) {
+            send(0, sender, SimulatedNetwork.endpointOf(node), new byte[] {7}, 1);
+        }
+        loop.runUntil(loop.nowNanos() + SECOND);
+    }
+
+    private void send(int node, DatagramPort port, Endpoint to, byte[] bytes, int length) {
+        loop.runAs(node, () -> port.send(to, bytes, length));
+    }
+
+    private SimulatedNetwork network(NetworkSettings settings, LatencyModel latency) {
+        return new SimulatedNetwork(loop, settings, latency, 9, 10);
+    }
+}
