@@ -77,12 +77,12 @@ final class Layer {
         System.arraycopy(tag, 0, out, 0, tag.length);
     }
 
-    boolean hasState(Uiv sameKey, byte[] expectedNonce, byte[] expectedTag) {
-        byte[] mine = new byte[Uiv.BODY_LENGTH];
-        byte[] theirs = new byte[Uiv.BODY_LENGTH];
-        uiv.encrypt(tag, 0, mine, 0);
-        sameKey.encrypt(tag, 0, theirs, 0);
-        return Arrays.equals(mine, theirs) && Arrays.equals(nonce, expectedNonce) && Arrays.equals(tag, expectedTag);
+    byte[] nonce() {
+        return nonce.clone();
+    }
+
+    byte[] tag() {
+        return tag.clone();
     }
 
     void erase() {

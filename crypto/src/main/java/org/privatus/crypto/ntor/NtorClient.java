@@ -21,9 +21,7 @@ final class NtorClient {
         this.onionAgreement = onionAgreement;
         this.mac = mac;
         this.handshake = WireWriter.allocate(NtorV3.CLIENT_HEAD_LENGTH + sealed.length + mac.length)
-                .bytes(ntor.relayId())
-                .bytes(ntor.onionKey())
-                .bytes(ntor.clientKey())
+                .bytes(ntor.clientHead())
                 .bytes(sealed)
                 .bytes(mac)
                 .toBytes();

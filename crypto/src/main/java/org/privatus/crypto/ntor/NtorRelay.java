@@ -84,8 +84,22 @@ final class NtorRelay {
         return new Reply(handshake, stream);
     }
 
-    /// @param handshake to send to the client
-    /// @param keys the key stream
-    @SuppressWarnings("ArrayRecordComponent")
-    record Reply(byte[] handshake, byte[] keys) {}
+    /// What to send to the client, and the key stream.
+    static final class Reply {
+        private final byte[] handshake;
+        private final byte[] keys;
+
+        private Reply(byte[] handshake, byte[] keys) {
+            this.handshake = handshake;
+            this.keys = keys;
+        }
+
+        byte[] handshake() {
+            return handshake;
+        }
+
+        byte[] keys() {
+            return keys;
+        }
+    }
 }

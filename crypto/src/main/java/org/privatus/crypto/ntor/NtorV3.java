@@ -15,14 +15,7 @@ import org.privatus.crypto.wire.WireWriter;
 /// client handshake = ID 32 ‖ B 32 ‖ X 32 ‖ C ‖ MAC 32        C  = client's message, encrypted
 /// relay handshake  = Y 32 ‖ AUTH 32 ‖ C2                      C2 = relay's message, encrypted
 /// ```
-///
-/// @param suite the primitives
-/// @param relayId the relay's identity, 32 bytes
-/// @param onionKey B, the relay's public onion key
-/// @param clientKey X, the client's fresh public key
-/// @param verification what both sides must agree on beforehand
-@SuppressWarnings("ArrayRecordComponent")
-record NtorV3(CryptoSuite suite, byte[] relayId, byte[] onionKey, byte[] clientKey, byte[] verification) {
+final class NtorV3 {
     static final int KEY_LENGTH = X25519KeyPair.KEY_LENGTH;
     static final int MAC_LENGTH = 32;
     static final int CLIENT_HEAD_LENGTH = 3 * KEY_LENGTH;
@@ -30,6 +23,41 @@ record NtorV3(CryptoSuite suite, byte[] relayId, byte[] onionKey, byte[] clientK
 
     private static final byte[] PROTOCOL = ascii("ntor3-curve25519-sha3_256-1");
     private static final byte[] SERVER = ascii("Server");
+
+    private final CryptoSuite suite;
+    private final byte[] relayId;
+    private final byte[] onionKey;
+    private final byte[] clientKey;
+    private final byte[] verification;
+
+    /// @param relayId the relay's identity, 32 bytes
+    /// @param onionKey B, the relay's public onion key
+    /// @param clientKey X, the client's fresh public key
+    /// @param verification what both sides must agree on beforehand
+    NtorV3(CryptoSuite suite, byte[] relayId, byte[] onionKey, byte[] clientKey, byte[] verification) {
+        this.suite = suite;
+        this.relayId = relayId;
+        this.onionKey = onionKey;
+        this.clientKey = clientKey;
+        this.verification = verification;
+    }
+
+    CryptoSuite suite() {
+        return suite;
+    }
+
+    byte[] clientKey() {
+        return clientKey;
+    }
+
+    /// What a client's handshake begins with.
+    byte[] clientHead() {
+        return WireWriter.allocate(CLIENT_HEAD_LENGTH)
+                .bytes(relayId)
+                .bytes(onionKey)
+                .bytes(clientKey)
+                .toBytes();
+    }
 
     /// Encryption and MAC key of the client's message, 32 bytes each, from Bx, the agreement with the onion key.
     byte[] phase1Keys(byte[] onionAgreement) {
@@ -118,10 +146,24 @@ record NtorV3(CryptoSuite suite, byte[] relayId, byte[] onionKey, byte[] clientK
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// @param keySeed what the key stream is drawn from
-    /// @param verify what authenticates the relay
-    @SuppressWarnings("ArrayRecordComponent")
-    record Secrets(byte[] keySeed, byte[] verify) {
+    /// What the key stream is drawn from, and what authenticates the relay.
+    static final class Secrets {
+        private final byte[] keySeed;
+        private final byte[] verify;
+
+        private Secrets(byte[] keySeed, byte[] verify) {
+            this.keySeed = keySeed;
+            this.verify = verify;
+        }
+
+        byte[] keySeed() {
+            return keySeed;
+        }
+
+        byte[] verify() {
+            return verify;
+        }
+
         void erase() {
             Arrays.fill(keySeed, (byte) 0);
             Arrays.fill(verify, (byte) 0);

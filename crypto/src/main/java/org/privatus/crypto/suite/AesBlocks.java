@@ -11,6 +11,9 @@ final class AesBlocks {
     static final int KEY_LENGTH = 16;
     static final int BLOCK_LENGTH = 16;
 
+    /// How far the input must lie above the output in one array for the JDK to work without a copy.
+    static final int IN_PLACE_DISTANCE = 2 * BLOCK_LENGTH;
+
     private @Nullable SecretKeySpec key;
     private @Nullable Cipher forward;
     private @Nullable Cipher inverse;
@@ -27,8 +30,7 @@ final class AesBlocks {
         inverseKeyed = false;
     }
 
-    /// Encrypts `length` bytes, whole blocks. `in` and `out` may be one array if `outOffset` is at least a block below
-    /// `inOffset`: the JDK then works without a copy.
+    /// Encrypts `length` bytes, whole blocks. `in` and `out` may be one array (see [#IN_PLACE_DISTANCE]).
     void encrypt(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         if (!forwardKeyed) {
             forward = keyed(forward, Cipher.ENCRYPT_MODE);

@@ -16,8 +16,8 @@ final class CellKeyStream {
     /// Blocks of the stream that covers a cell's right part.
     private static final int PAYLOAD_BLOCKS = 31;
 
-    /// Bytes of scratch that [#apply] asks for: counter blocks one block above the stream that they become.
-    static final int SCRATCH_LENGTH = AesBlocks.BLOCK_LENGTH * (1 + PAYLOAD_BLOCKS);
+    /// Bytes of scratch that is asked for: counter blocks some way above the stream that they become.
+    static final int SCRATCH_LENGTH = AesBlocks.IN_PLACE_DISTANCE + AesBlocks.BLOCK_LENGTH * PAYLOAD_BLOCKS;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -53,11 +53,12 @@ final class CellKeyStream {
         polyval.digest(counter, 0);
         long high = (long) LONGS.get(counter, 0);
         long low = ((long) LONGS.get(counter, 8) & ~0x3FL) + firstBlock;
-        for (int i = 1; i <= blocks; i++) {
-            LONGS.set(scratch, i * AesBlocks.BLOCK_LENGTH, high);
-            LONGS.set(scratch, i * AesBlocks.BLOCK_LENGTH + 8, low++);
+        for (int i = 0; i < blocks; i++) {
+            int at = AesBlocks.IN_PLACE_DISTANCE + i * AesBlocks.BLOCK_LENGTH;
+            LONGS.set(scratch, at, high);
+            LONGS.set(scratch, at + 8, low + i);
         }
-        aes.encrypt(scratch, AesBlocks.BLOCK_LENGTH, blocks * AesBlocks.BLOCK_LENGTH, scratch, 0);
+        aes.encrypt(scratch, AesBlocks.IN_PLACE_DISTANCE, blocks * AesBlocks.BLOCK_LENGTH, scratch, 0);
         for (int i = 0; i < length; i++) {
             data[offset + i] ^= scratch[i];
         }
