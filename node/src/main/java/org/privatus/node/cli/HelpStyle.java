@@ -1,0 +1,35 @@
+package org.privatus.node.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// Makes the help of all commands alike: `-h` and `--help` everywhere, arguments and options under headings, examples last.
+final class HelpStyle {
+    private static final int WIDTH = 100;
+
+    private HelpStyle() {}
+
+    static void apply(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (!spec.optionsMap().containsKey("--help")) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        UsageMessageSpec usage = spec.usageMessage();
+        usage.width(WIDTH);
+        usage.sortOptions(false);
+        usage.abbreviateSynopsis(false);
+        if (!spec.positionalParameters().isEmpty()) {
+            usage.parameterListHeading("%nArguments:%n");
+        }
+        usage.optionListHeading("%nOptions:%n");
+        if (usage.footer().length > 0 && usage.footerHeading() == null) {
+            usage.footerHeading("%nExamples:%n");
+        }
+        command.getSubcommands().values().forEach(HelpStyle::apply);
+    }
+}
