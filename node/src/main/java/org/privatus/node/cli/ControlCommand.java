@@ -33,8 +33,9 @@ abstract class ControlCommand implements Callable<Integer> {
     /// A connection to the node, or one line that says that none runs.
     final ControlClient connect() {
         return ControlClient.connect(data.directory())
-                .orElseThrow(() -> UserError.runtime("no node runs on " + data.directory().path()
-                        + ": start one with 'privatus node" + data.asTyped() + "' in another terminal"));
+                .orElseThrow(() ->
+                        UserError.runtime("no node runs on " + data.directory().path()
+                                + ": start one with 'privatus node" + data.asTyped() + "' in another terminal"));
     }
 
     /// The reply of a kind that the command expects.
@@ -57,7 +58,8 @@ abstract class ControlCommand implements Callable<Integer> {
     }
 
     static UserError lost(IOException e) {
-        return UserError.runtime("the connection to the node broke (" + e.getMessage() + "): see whether it still runs");
+        return UserError.runtime(
+                "the connection to the node broke (" + e.getMessage() + "): see whether it still runs");
     }
 
     final void say(String line) {

@@ -5,7 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/// Makes the help of all commands alike: `-h` and `--help` everywhere, arguments and options under headings, examples last.
+/// Makes the help of all commands alike: `-h` and `--help` everywhere, arguments and options under headings, examples
+/// last.
 final class HelpStyle {
     private static final int WIDTH = 100;
 

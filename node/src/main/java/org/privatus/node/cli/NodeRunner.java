@@ -10,7 +10,8 @@ import org.privatus.node.settings.NodeSettings;
 
 /// Starts a node in this process. Found by [java.util.ServiceLoader], so that the light commands load nothing of it.
 public interface NodeRunner {
-    /// Returns when the socket is bound, the identities are there and the store is open; joining goes on in the background.
+    /// Returns when the socket is bound, the identities are there and the store is open; joining goes on in the
+    /// background.
     ///
     /// @throws org.privatus.node.terminal.UserError with one line: wrong passphrase, taken port, unusable store
     Running start(NodeStart start) throws IOException;
@@ -41,14 +42,17 @@ public interface NodeRunner {
     interface Running extends AutoCloseable {
         ControlPort port();
 
-        /// `KEY@HOST:PORT` by which others join through this node: its own endpoint if it is known, else where it listens.
+        /// `KEY@HOST:PORT` by which others join through this node: its own endpoint if it is known, else where it
+        /// listens.
         String joinAddress();
 
-        /// Completed when the node has ended, by itself ([org.privatus.node.control.ControlRequest.Stop]) or because of [#close()];
+        /// Completed when the node has ended, by itself ([org.privatus.node.control.ControlRequest.Stop]) or because
+        /// of [#close()];
         /// fails with what ended it otherwise.
         CompletionStage<Void> ended();
 
-        /// Says goodbye to peers, writes what must be kept, ends. Blocks, at most some seconds.
+        /// Says goodbye to peers, writes what must be kept, ends. Blocks, at most some seconds. A second call does
+        /// nothing.
         @Override
         void close();
     }

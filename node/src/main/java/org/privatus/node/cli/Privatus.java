@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /// The command line: `privatus COMMAND …`.
 ///
-/// Whatever goes wrong ends as one line on standard error and an exit code of [ExitCodes]. A stack trace is printed only for a defect, and only when
+/// Whatever goes wrong ends as one line on standard error and an exit code of [ExitCodes]. A stack trace is printed
+/// only for a defect, and only when
 /// `PRIVATUS_TRACE` is set.
 @Command(
         name = "privatus",
@@ -89,7 +90,7 @@ public final class Privatus implements Runnable {
                 new SendCommand(terminal),
                 new InboxCommand(terminal),
                 new OutboxCommand(terminal),
-                new RequestsCommand(terminal),
+                RequestsCommand.withDecisions(terminal),
                 new StatusCommand(terminal),
                 new WhyCommand(terminal),
                 new StopCommand(terminal),

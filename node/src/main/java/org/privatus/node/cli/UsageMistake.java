@@ -37,9 +37,8 @@ final class UsageMistake {
 
     private static String missing(MissingParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
-        List<String> labels = mistake.getMissing().stream()
-                .map(argument -> label(argument))
-                .toList();
+        List<String> labels =
+                mistake.getMissing().stream().map(argument -> label(argument)).toList();
         return "missing " + String.join(" and ", labels) + ": " + help(command);
     }
 
@@ -50,7 +49,7 @@ final class UsageMistake {
     }
 
     private static String reason(ParameterException mistake) {
-        String message = mistake.getMessage();
+        String message = String.valueOf(mistake.getMessage());
         return message.isEmpty() ? "wrong usage" : Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 

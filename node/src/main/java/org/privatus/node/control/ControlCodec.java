@@ -17,8 +17,10 @@ import java.util.Locale;
 
 /// Requests and replies as lines of JSON.
 ///
-/// A record becomes an object whose `type` is its name in lower case with dashes. What is written is ASCII, other characters are
-/// escaped: nothing in it can move a terminal's cursor. A request is read strictly, every property must be there and known; of a reply, unknown
+/// A record becomes an object whose `type` is its name in lower case with dashes. What is written is ASCII, other
+/// characters are
+/// escaped: nothing in it can move a terminal's cursor. A request is read strictly, every property must be there and
+/// known; of a reply, unknown
 /// properties are skipped, since the node may be newer than the command line.
 public final class ControlCodec {
     /// The longest line that a node reads, in bytes.
@@ -47,11 +49,11 @@ public final class ControlCodec {
     }
 
     public static ControlRequest request(byte[] line) throws BadLineException {
-        return read(REQUESTS, line);
+        return read(REQUESTS, line, ControlRequest.class);
     }
 
     public static ControlReply reply(byte[] line) throws BadLineException {
-        return read(REPLIES, line);
+        return read(REPLIES, line, ControlReply.class);
     }
 
     /// Any of the views, or a list of them, as one line of ASCII for `--json`.
@@ -63,13 +65,13 @@ public final class ControlCodec {
         }
     }
 
-    private static <T> T read(ObjectReader reader, byte[] line) throws BadLineException {
+    private static <T> T read(ObjectReader reader, byte[] line, Class<T> type) throws BadLineException {
         try {
-            T value = reader.readValue(line);
-            if (value == null) {
+            Object value = reader.readValue(line);
+            if (!type.isInstance(value)) {
                 throw new BadLineException();
             }
-            return value;
+            return type.cast(value);
         } catch (IOException e) {
             throw new BadLineException();
         }
@@ -116,7 +118,7 @@ public final class ControlCodec {
         private static final long serialVersionUID = 1L;
 
         private BadLineException() {
-            super("this line is not one of the control language", null, false, false);
+            super("a line that is not of the control language", null, false, false);
         }
     }
 }

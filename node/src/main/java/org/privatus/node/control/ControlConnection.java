@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.privatus.node.control.ControlCodec.BadLineException;
 import org.privatus.node.control.ControlReply.Failed;
 import org.privatus.node.control.ControlRequest.Follow;
@@ -16,11 +18,15 @@ import org.privatus.node.control.LineChannel.LineTooLongException;
 
 /// One client of a [ControlServer], served by the calling thread.
 final class ControlConnection {
-    /// Messages that may wait for a slow follower. One that falls further behind is cut off, and goes on from where it was by following again.
+    /// Messages that may wait for a slow follower. One that falls further behind is cut off, and goes on from where
+    /// it was by following again.
     static final int MAX_WAITING = 4_096;
 
     private static final long ANSWER_MILLIS = 30_000;
     private static final long MAX_SEND_MILLIS = 3_600_000;
+
+    /// Held from when a request was read until its reply is written.
+    private final Lock answering = new ReentrantLock();
 
     private final LineChannel lines;
     private final ControlPort port;
@@ -37,14 +43,33 @@ final class ControlConnection {
             try {
                 request = ControlCodec.request(line.get());
             } catch (BadLineException e) {
-                reply(bad(e.getMessage()));
+                reply(bad("this line is no request"));
                 continue;
             }
             if (request instanceof Follow follow) {
                 follow(follow);
                 return;
             }
-            reply(answer(request));
+            answering.lock();
+            try {
+                reply(answer(request));
+            } finally {
+                answering.unlock();
+            }
+        }
+    }
+
+    /// Ends the connection, after the reply that is under way or at the deadline.
+    void close(long deadlineNanos) {
+        boolean idle = false;
+        try {
+            idle = answering.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lines.close();
+        if (idle) {
+            answering.unlock();
         }
     }
 
@@ -79,16 +104,18 @@ final class ControlConnection {
         var waiting = new ArrayBlockingQueue<ControlReply>(MAX_WAITING);
         var ended = new AtomicBoolean();
         Thread writer = Thread.ofVirtual().name("control-follower").start(() -> write(waiting, ended));
-        try (ControlPort.Following following = port.follow(request.afterSequence(), message -> {
+        ControlPort.Following following = port.follow(request.afterSequence(), message -> {
             if (!waiting.offer(new ControlReply.Message(message))) {
                 ended.set(true);
                 lines.close();
             }
-        })) {
+        });
+        try {
             while (lines.read(ControlCodec.MAX_REQUEST).isPresent()) {
                 // Whatever a follower says, it is told messages.
             }
         } finally {
+            following.close();
             ended.set(true);
             writer.interrupt();
         }

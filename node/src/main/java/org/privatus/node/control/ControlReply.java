@@ -49,7 +49,8 @@ public sealed interface ControlReply {
     /// The person's node has the text and said so, sealed.
     ///
     /// @param elapsedMillis from the request to the acknowledgement
-    /// @param relays of the sender's circuit, nearest first, as short names; the gateway of the receiver is not among them
+    /// @param relays of the sender's circuit, nearest first, as short names; the gateway of the receiver is not among
+    /// them
     /// @param gateway where the two circuits met; the relays behind it are the receiver's secret
     record Acknowledged(String messageId, long elapsedMillis, List<String> relays, String gateway)
             implements ControlReply {

@@ -1,14 +1,13 @@
 package org.privatus.node.control;
 
-/// What a node can be asked. As a line of JSON: `{"type":"add-contact","name":"bob","address":"pvp…"}`, the type being the record's
+/// What a node can be asked. As a line of JSON: `{"type":"add-contact","name":"bob","address":"pvp…"}`, the type
+/// being the record's
 /// name in lower case with dashes.
 ///
-/// Names are those of the address book; a request from a stranger is named by its [RequestView#id]. Texts and addresses come as
+/// Names are those of the address book; a request from a stranger is named by its [RequestView#id]. Texts and
+/// addresses come as
 /// the user gave them: the node judges them.
 public sealed interface ControlRequest {
-    /// The most characters of a name in the address book.
-    int MAX_NAME = 64;
-
     /// Own address: the person's, or the node's as `KEY@HOST:PORT`. Answered by [ControlReply.Address].
     record Identify(boolean node) implements ControlRequest {}
 
@@ -21,7 +20,8 @@ public sealed interface ControlRequest {
     /// Answered by [ControlReply.Done].
     record Rename(String name, String newName) implements ControlRequest {}
 
-    /// Takes a person out of the address book; what was said stays until it is deleted. Answered by [ControlReply.Done].
+    /// Takes a person out of the address book; what was said stays until it is deleted. Answered by
+    /// [ControlReply.Done].
     record Remove(String name) implements ControlRequest {}
 
     /// From now on everything from this person is dropped in silence. Answered by [ControlReply.Done].
@@ -30,7 +30,8 @@ public sealed interface ControlRequest {
     /// Answered by [ControlReply.Acknowledged], or after `timeoutMillis` by [ControlReply.Queued].
     record Send(String name, String text, long timeoutMillis) implements ControlRequest {}
 
-    /// Incoming messages with a sequence above `afterSequence`, oldest first; the last `limit` there are when `afterSequence` is
+    /// Incoming messages with a sequence above `afterSequence`, oldest first; the last `limit` there are when
+    /// `afterSequence` is
     /// negative. Answered by [ControlReply.Messages].
     record Inbox(long afterSequence, int limit) implements ControlRequest {}
 

@@ -18,19 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.privatus.node.home.DataDirectory;
 
-/// Serves a [ControlPort] to other processes of the same user: over a Unix socket in the data directory, or, where there are none or its path
+/// Serves a [ControlPort] to other processes of the same user: over a Unix socket in the data directory, or, where
+/// there are none or its path
 /// is longer than [#MAX_SOCKET_PATH] bytes, over TCP on loopback behind a [SharedToken].
 ///
-/// A connection carries one request after the other, each answered by one line before the next is read; [ControlRequest.Follow] turns it into a
-/// stream. Every connection has a virtual thread. At most [#MAX_CONNECTIONS] at once; more are closed at once, and over TCP whoever has not
+/// A connection carries one request after the other, each answered by one line before the next is read;
+/// [ControlRequest.Follow] turns it into a
+/// stream. Every connection has a virtual thread. At most [#MAX_CONNECTIONS] at once; more are closed at once, and
+/// over TCP whoever has not
 /// proved to hold the token within [#WELCOME_MILLIS] is too. Whoever calls [#open] holds the directory's claim.
 public final class ControlServer implements AutoCloseable {
     static final int MAX_SOCKET_PATH = 100;
     static final int MAX_CONNECTIONS = 32;
     static final int MAX_STRANGERS = 8;
     static final int WELCOME_MILLIS = 3_000;
+    static final int FAREWELL_MILLIS = 500;
 
     private final ServerSocketChannel server;
     private final ControlPort port;
@@ -39,14 +44,10 @@ public final class ControlServer implements AutoCloseable {
     private final SecureRandom keys;
     private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
     private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
-    private final Set<LineChannel> open = ConcurrentHashMap.newKeySet();
+    private final Set<ControlConnection> open = ConcurrentHashMap.newKeySet();
 
     private ControlServer(
-            ServerSocketChannel server,
-            ControlPort port,
-            Path file,
-            Optional<SharedToken> token,
-            SecureRandom keys) {
+            ServerSocketChannel server, ControlPort port, Path file, Optional<SharedToken> token, SecureRandom keys) {
         this.server = server;
         this.port = port;
         this.file = file;
@@ -117,56 +118,68 @@ public final class ControlServer implements AutoCloseable {
             lines.close();
             return;
         }
-        open.add(lines);
         Thread.ofVirtual().name("control-connection").start(() -> {
             try (lines) {
-                converse(lines, places);
+                if (token.isPresent()) {
+                    welcome(lines, token.get());
+                } else {
+                    serve(lines, places);
+                }
             } catch (IOException e) {
                 // The client is gone.
-            } finally {
-                open.remove(lines);
             }
         });
-        if (!server.isOpen()) {
-            lines.close();
-        }
     }
 
-    /// @param place that this connection holds; given back when it is known to be no stranger's, or at its end
-    private void converse(LineChannel lines, Semaphore place) throws IOException {
-        if (token.isEmpty()) {
-            try {
-                new ControlConnection(lines, port).serve();
-            } finally {
-                place.release();
-            }
-            return;
-        }
+    /// Serves whoever proves to hold the token.
+    private void welcome(LineChannel lines, SharedToken shared) throws IOException {
         try {
             lines.patience(WELCOME_MILLIS);
-            if (!token.get().welcome(lines, keys) || !connections.tryAcquire()) {
+            if (!shared.welcome(lines, keys) || !connections.tryAcquire()) {
                 return;
             }
-            lines.patience(0);
         } finally {
-            place.release();
+            strangers.release();
         }
+        lines.patience(0);
+        serve(lines, connections);
+    }
+
+    /// Serves until the client is gone.
+    ///
+    /// @param place held by this connection, given back at its end
+    private void serve(LineChannel lines, Semaphore place) throws IOException {
+        var connection = new ControlConnection(lines, port);
+        open.add(connection);
         try {
-            new ControlConnection(lines, port).serve();
+            if (server.isOpen()) {
+                connection.serve();
+            }
         } finally {
-            connections.release();
+            open.remove(connection);
+            place.release();
         }
     }
 
-    /// Ends all connections and removes the socket.
-    @Override
-    public void close() {
+    /// Takes no more connections and removes the socket, so that the data directory can be given up; who is connected
+    /// stays so.
+    public void stopListening() {
+        if (!server.isOpen()) {
+            return;
+        }
         try {
             server.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // A file that is left is removed by the next start.
         }
-        open.forEach(LineChannel::close);
+    }
+
+    /// Ends everything. A reply that is being written gets [#FAREWELL_MILLIS].
+    @Override
+    public void close() {
+        stopListening();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        open.forEach(connection -> connection.close(deadline));
     }
 }

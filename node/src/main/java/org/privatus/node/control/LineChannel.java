@@ -37,7 +37,8 @@ final class LineChannel implements AutoCloseable {
         channel.socket().setSoTimeout(millis);
     }
 
-    /// The next line without its end; empty when the other side is done. A line that is cut short by the end is dropped.
+    /// The next line without its end; empty when the other side is done. A line that is cut short by the end is
+    /// dropped.
     ///
     /// @throws LineTooLongException without reading further
     Optional<byte[]> read(int maxLength) throws IOException {

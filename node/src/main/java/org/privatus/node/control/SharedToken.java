@@ -17,20 +17,30 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// How the two ends of a TCP control connection prove to each other that they can read the data directory. The token in its file is never sent.
+/// How the two ends of a TCP control connection prove to each other that they can read the data directory. The token
+/// in its file is never sent.
 ///
 /// ```
 ///  client: privatus-control-1 CLIENT_NONCE
 ///  node:   NODE_NONCE HMAC(token, "node" ‖ CLIENT_NONCE ‖ NODE_NONCE)
 ///  client: HMAC(token, "client" ‖ CLIENT_NONCE ‖ NODE_NONCE)
 /// ```
-/// Nonces are 32 bytes, HMAC is HMAC-SHA-256, all in hexadecimal. The node proves itself first, so that a client tells nothing to whoever took
+/// Nonces are 32 bytes, HMAC is HMAC-SHA-256, all in hexadecimal. The node proves itself first, so that a client
+/// tells nothing to whoever took
 /// the port of a node that is gone.
-record SharedToken(int port, byte[] token) {
+final class SharedToken {
     private static final int LENGTH = 32;
     private static final int MAX_LINE = 256;
     private static final String HELLO = "privatus-control-1 ";
     private static final HexFormat HEX = HexFormat.of();
+
+    private final int port;
+    private final byte[] token;
+
+    private SharedToken(int port, byte[] token) {
+        this.port = port;
+        this.token = token;
+    }
 
     /// A token of this start.
     static SharedToken fresh(int port, SecureRandom keys) {
@@ -42,7 +52,8 @@ record SharedToken(int port, byte[] token) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).strip().split(" ", -1);
+        String[] words =
+                Files.readString(file, StandardCharsets.ISO_8859_1).strip().split(" ", -1);
         boolean sound = words.length == 2 && words[0].matches("[0-9]{1,5}") && words[1].matches("[0-9a-f]{64}");
         return sound
                 ? Optional.of(new SharedToken(Integer.parseInt(words[0]), HEX.parseHex(words[1])))

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One snapshot of a node: what `status`, `status --json`, the console and metrics show. Short names are the first 8 hexadecimal digits
+/// One snapshot of a node: what `status`, `status --json`, the console and metrics show. Short names are the first 8
+/// hexadecimal digits
 /// of a key's id. It names no correspondent.
 ///
 /// @param network `main`, `dev` or a number

@@ -11,16 +11,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.privatus.crypto.identity.NetworkId;
 import org.privatus.node.terminal.UserError;
 
-/// Where a node keeps its keys, its database and its control socket: readable by its owner alone, marked as ours, used by one process at a
+/// Where a node keeps its keys, its database and its control socket: readable by its owner alone, marked as ours,
+/// used by one process at a
 /// time.
 ///
 /// ```
 ///  privatus-data    marks the directory as ours and names the version of its layout
 ///  lock             held by the node that runs; names its process
+///  network          the network that the node belongs to
 ///  keys/            the key store
 ///  privatus_chat.db the database
 ///  privatus.conf    settings of this node, optional
@@ -29,6 +34,7 @@ import org.privatus.node.terminal.UserError;
 /// ```
 public record DataDirectory(Path path) {
     private static final String MARKER = "privatus-data";
+    private static final String NETWORK = "network";
     private static final String LAYOUT = "privatus data 1\n";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -66,7 +72,25 @@ public record DataDirectory(Path path) {
         return Files.isRegularFile(path.resolve(MARKER));
     }
 
-    /// Makes the directory if there is none, and takes it for this process until the claim is closed or the process ends.
+    /// The network that the node here belongs to; empty before its first start.
+    public Optional<NetworkId> network() throws IOException {
+        Path file = path.resolve(NETWORK);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        String line = Files.readString(file).strip();
+        return Optional.of(NetworkNames.parse(line)
+                .orElseThrow(() -> UserError.runtime(
+                        "the file " + file + " names no network: write main, dev or the network's number there")));
+    }
+
+    /// From now on the node here belongs to this network.
+    public void remember(NetworkId network) throws IOException {
+        Files.writeString(path.resolve(NETWORK), network + "\n");
+    }
+
+    /// Makes the directory if there is none, and takes it for this process until the claim is closed or the process
+    /// ends.
     ///
     /// @throws UserError when it cannot be used: not a directory, not writable, somebody else's, in use
     public Claim claim() {
@@ -92,7 +116,8 @@ public record DataDirectory(Path path) {
         }
     }
 
-    /// A directory that holds other things is left alone: nobody wants a database, or wider deletion later, in their home directory.
+    /// A directory that holds other things is left alone: nobody wants a database, or wider deletion later, in their
+    /// home directory.
     private void checkOurs() throws IOException {
         Path marker = path.resolve(MARKER);
         if (Files.exists(marker)) {
@@ -170,7 +195,7 @@ public record DataDirectory(Path path) {
         String name = e.getClass().getSimpleName().replace("Exception", "");
         return name.equals("IO")
                 ? String.valueOf(e.getMessage())
-                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     /// The right to use the directory.

@@ -7,7 +7,8 @@ import org.privatus.crypto.compute.Job;
 public interface Compute {
     /// Runs `job` once and then calls `done` with it. Never blocks. The job owns its state meanwhile.
     ///
-    /// @param done called on any thread: hand the job to an actor, `job -> self.tell(new Computed(job))`. Whoever finds the
+    /// @param done called on any thread: hand the job to an actor, `job -> self.tell(new Computed(job))`. Whoever
+    /// finds the
     ///     owner of the state gone calls [Job#erase()]
     void submit(Job job, Consumer<Job> done);
 }

@@ -6,7 +6,8 @@ import org.privatus.crypto.suite.CryptoSuite;
 
 /// Everything a node takes from the world around it. Passed in; nothing is static, nothing is a singleton per JVM.
 ///
-/// A process that runs real nodes has one host and hands it to all of them. The simulator makes one per node, so that every
+/// A process that runs real nodes has one host and hands it to all of them. The simulator makes one per node, so that
+/// every
 /// event knows its node: a node must therefore use the host it was given and never another's.
 public interface NodeHost {
     Datagrams datagrams();
@@ -19,8 +20,10 @@ public interface NodeHost {
 
     Gauges gauges();
 
-    /// A new stream of randomness for behaviour: paths, ids, jitter. Each call gives a stream of its own, which belongs to the
-    /// caller; streams are independent, so a draw more in one place moves nothing elsewhere. Backed by a CSPRNG outside the
+    /// A new stream of randomness for behaviour: paths, ids, jitter. Each call gives a stream of its own, which
+    /// belongs to the
+    /// caller; streams are independent, so a draw more in one place moves nothing elsewhere. Backed by a CSPRNG
+    /// outside the
     /// simulator.
     ///
     /// @param purpose a short constant name such as `"dht"`

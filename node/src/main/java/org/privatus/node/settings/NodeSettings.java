@@ -1,4 +1,4 @@
 package org.privatus.node.settings;
 
-/// Everything that may be chosen about a node, validated.
+/// Everything that may be chosen about a node, validated. From [SettingsLoader].
 public record NodeSettings(Profile profile, ProcessSettings process, ConsoleSettings console) {}

@@ -10,7 +10,8 @@ import org.privatus.crypto.wire.WireWriter;
 
 /// One attempt to reach a person: its steps in order, and how it ended.
 ///
-/// Kept as `outcome 1, elapsed 8, count 1`, then for each step `stage 1, outcome 1, elapsed 8, length 2, detail` in UTF-8.
+/// Kept as `outcome 1, elapsed 8, count 1`, then for each step `stage 1, outcome 1, elapsed 8, length 2, detail` in
+/// UTF-8.
 ///
 /// @param startedAt epoch milliseconds
 /// @param steps at most {@link #MAX_STEPS}

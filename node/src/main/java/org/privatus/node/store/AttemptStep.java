@@ -3,7 +3,8 @@ package org.privatus.node.store;
 /// One step of an attempt to reach a person.
 ///
 /// @param elapsedMillis from the beginning of the attempt to the end of the step
-/// @param detail what a reader should know beside the outcome, at most {@link #MAX_DETAIL} characters; never a key or an address
+/// @param detail what a reader should know beside the outcome, at most {@link #MAX_DETAIL} characters; never a key or
+/// an address
 public record AttemptStep(Stage stage, Outcome outcome, long elapsedMillis, String detail) {
     public static final int MAX_DETAIL = 120;
 

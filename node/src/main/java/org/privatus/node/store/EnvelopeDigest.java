@@ -5,7 +5,8 @@ import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
 
-/// The first half of the SHA-256 of a sealed message: how a repetition of the same bytes is recognised after their key is gone.
+/// The first half of the SHA-256 of a sealed message: how a repetition of the same bytes is recognised after their
+/// key is gone.
 public record EnvelopeDigest(long high, long low) implements Comparable<EnvelopeDigest> {
     public static final int LENGTH = 16;
 

@@ -6,7 +6,8 @@ import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
 
-/// The name of one text, 16 random bytes chosen by whoever wrote it. It stays the same however often the text is sealed and sent, and a
+/// The name of one text, 16 random bytes chosen by whoever wrote it. It stays the same however often the text is
+/// sealed and sent, and a
 /// repetition is told by writer and id.
 public record MessageId(long high, long low) implements Comparable<MessageId> {
     public static final int LENGTH = 16;

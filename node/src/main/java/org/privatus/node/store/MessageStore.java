@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.privatus.crypto.identity.PersonKey;
 
-/// Keeps what must outlive the process. Every method returns at once; operations run one after the other in the order of the calls, each sees
-/// all before it, and each ends with exactly one call of its consumer on the store's executor, but for those that a kill cuts off.
+/// Keeps what must outlive the process. Every method returns at once; operations run one after the other in the order
+/// of the calls, each sees
+/// all before it, and each ends with exactly one call of its consumer on the store's executor, but for those that a
+/// kill cuts off.
 ///
-/// A transaction answered with {@link StoreReply.Done} survives the end of process and machine. One that was cut off before that happened
+/// A transaction answered with {@link StoreReply.Done} survives the end of process and machine. One that was cut off
+/// before that happened
 /// whole or not at all, and never without those before it.
 public interface MessageStore extends AutoCloseable {
     /// Applies a transaction.
@@ -33,7 +36,8 @@ public interface MessageStore extends AutoCloseable {
     /// The last attempts to reach a person, newest first.
     void attempts(PersonKey person, int limit, Consumer<StoreReply<List<Attempt>>> done);
 
-    /// Ends after all that was submitted before; what is called after it fails. Waits for the end only where the executor is the caller's own.
+    /// Ends after all that was submitted before; what is called after it fails. Waits for the end only where the
+    /// executor is the caller's own.
     @Override
     void close();
 }

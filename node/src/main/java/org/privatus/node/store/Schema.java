@@ -4,8 +4,10 @@ import java.util.List;
 
 /// Tables and indexes of `privatus_chat.db`.
 ///
-/// A message's `shown` is its place in the inbox and null while it is held or outgoing; `acknowledged` is 0 until it is. The sealed columns
-/// (`session`, `digest`, `envelope`) of an outgoing text are emptied when it is acknowledged; of an incoming one only `digest` is kept, to
+/// A message's `shown` is its place in the inbox and null while it is held or outgoing; `acknowledged` is 0 until it
+/// is. The sealed columns
+/// (`session`, `digest`, `envelope`) of an outgoing text are emptied when it is acknowledged; of an incoming one only
+/// `digest` is kept, to
 /// acknowledge the same bytes again. A deleted message keeps its row, without text, so that its id stays known.
 final class Schema {
     static final int VERSION = 1;

@@ -6,7 +6,8 @@ import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
 
-/// The name of one ratchet session, 16 random bytes chosen by its initiator. It travels only while the session is being made.
+/// The name of one ratchet session, 16 random bytes chosen by its initiator. It travels only while the session is
+/// being made.
 public record SessionId(long high, long low) implements Comparable<SessionId> {
     public static final int LENGTH = 16;
 

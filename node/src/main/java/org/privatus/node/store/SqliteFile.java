@@ -22,9 +22,11 @@ import org.privatus.node.store.StoreOpenException.Problem;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.mc.SQLiteMCChacha20Config;
 
-/// Makes, checks and opens the encrypted file: ChaCha20-Poly1305 on every page under a raw key (SQLite3 Multiple Ciphers).
+/// Makes, checks and opens the encrypted file: ChaCha20-Poly1305 on every page under a raw key (SQLite3 Multiple
+/// Ciphers).
 ///
-/// The key is tried on a copy of the first page alone. Opening the file itself under a wrong key destroys it when it has a write-ahead log:
+/// The key is tried on a copy of the first page alone. Opening the file itself under a wrong key destroys it when it
+/// has a write-ahead log:
 /// SQLite folds the log in when it closes, and decrypts and encrypts on the way.
 final class SqliteFile {
     private static final byte[] PLAIN_HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -130,7 +132,8 @@ final class SqliteFile {
         }
     }
 
-    /// A page that decrypts belongs to a database of which the rest is missing, which is reported as something else than a wrong key.
+    /// A page that decrypts belongs to a database of which the rest is missing, which is reported as something else
+    /// than a wrong key.
     private static void tryKey(Path file, Path copy, byte[] key) throws StoreOpenException {
         try (Connection connection = connect(copy.toUri() + "?immutable=1", key)) {
             number(connection, "PRAGMA application_id");

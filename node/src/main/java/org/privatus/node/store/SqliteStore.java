@@ -14,8 +14,10 @@ import org.privatus.crypto.identity.PersonKey;
 
 /// The store in one encrypted SQLite file: write-ahead log, every commit synced, deleted content overwritten.
 ///
-/// Transactions that wait while another is synced are committed together, with one sync for all; each still succeeds or fails on its own.
-/// At most one operation runs at a time, whatever the executor; a single thread of its own is what it is meant for, because it blocks.
+/// Transactions that wait while another is synced are committed together, with one sync for all; each still succeeds
+/// or fails on its own.
+/// At most one operation runs at a time, whatever the executor; a single thread of its own is what it is meant for,
+/// because it blocks.
 public final class SqliteStore implements MessageStore {
     /// The name that the file has in a data directory.
     public static final String FILE_NAME = "privatus_chat.db";
@@ -42,7 +44,8 @@ public final class SqliteStore implements MessageStore {
         this.executor = executor;
     }
 
-    /// Opens the file, or makes it. Blocks for some milliseconds, and longer the larger the file is, because its integrity is checked.
+    /// Opens the file, or makes it. Blocks for some milliseconds, and longer the larger the file is, because its
+    /// integrity is checked.
     ///
     /// @param key 32 bytes, only read
     public static SqliteStore open(Path file, byte[] key, Executor executor) throws StoreOpenException {

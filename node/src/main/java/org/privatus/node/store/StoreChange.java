@@ -21,11 +21,13 @@ public sealed interface StoreChange {
 
     record RemoveSession(PersonKey person, SessionId session) implements StoreChange {}
 
-    /// Removes all sessions and all sealed bytes, after which every conversation starts a new handshake: what a restored backup must do,
+    /// Removes all sessions and all sealed bytes, after which every conversation starts a new handshake: what a
+    /// restored backup must do,
     /// because its ratchets have been somewhere else since.
     record ForgetSessions() implements StoreChange {}
 
-    /// Adds a text that came in. One whose writer and id are already known is not added; `digest` then becomes its newest mark.
+    /// Adds a text that came in. One whose writer and id are already known is not added; `digest` then becomes its
+    /// newest mark.
     ///
     /// @param held whether it waits for its writer to be accepted
     /// @param receivedAt epoch milliseconds of our clock

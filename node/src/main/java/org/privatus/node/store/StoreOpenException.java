@@ -2,7 +2,8 @@ package org.privatus.node.store;
 
 import java.io.Serial;
 
-/// A store that cannot be opened. The message is one line for the user: what is wrong and what to do. Nothing was changed.
+/// A store that cannot be opened. The message is one line for the user: what is wrong and what to do. Nothing was
+/// changed.
 public final class StoreOpenException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

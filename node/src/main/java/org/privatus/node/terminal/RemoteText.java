@@ -2,10 +2,12 @@ package org.privatus.node.terminal;
 
 import java.util.regex.Pattern;
 
-/// Makes text that others wrote harmless for a terminal: it can move no cursor, set no title or colour, turn no line around, and pass for nothing
+/// Makes text that others wrote harmless for a terminal: it can move no cursor, set no title or colour, turn no line
+/// around, and pass for nothing
 /// that this program says.
 public final class RemoteText {
-    /// Whole control sequences of ECMA-48, so that nothing of them stays as letters: CSI, then strings (OSC, DCS, SOS, PM, APC) up to their end,
+    /// Whole control sequences of ECMA-48, so that nothing of them stays as letters: CSI, then strings (OSC, DCS,
+    /// SOS, PM, APC) up to their end,
     /// then the short ones.
     private static final Pattern SEQUENCES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]?"
             + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c)?"
@@ -44,7 +46,8 @@ public final class RemoteText {
         return out.toString();
     }
 
-    /// Control characters go, and format characters: bidirectional marks, embeddings, overrides and isolates, tags, invisible operators. Of these
+    /// Control characters go, and format characters: bidirectional marks, embeddings, overrides and isolates, tags,
+    /// invisible operators. Of these
     /// only the joiners stay, without which some scripts and emoji cannot be written.
     private static boolean isShown(int point) {
         return switch (Character.getType(point)) {

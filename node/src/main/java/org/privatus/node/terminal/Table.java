@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows in aligned columns, two spaces between them. Every cell is cleaned as [RemoteText#line] does; one column is one character wide, which is
+/// Rows in aligned columns, two spaces between them. Every cell is cleaned as [RemoteText#line] does; one column is
+/// one character wide, which is
 /// wrong for scripts with wide characters.
 public final class Table {
     private static final String GAP = "  ";

@@ -7,10 +7,12 @@ public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String line;
 
-    private UserError(int exitCode, String message) {
-        super(message, null, false, false);
+    private UserError(int exitCode, String line) {
+        super(line, null, false, false);
         this.exitCode = exitCode;
+        this.line = line;
     }
 
     /// What was typed cannot be meant: exit code 2.
@@ -21,6 +23,11 @@ public final class UserError extends RuntimeException {
     /// It could not be done: exit code 1.
     public static UserError runtime(String message) {
         return new UserError(ExitCodes.FAILED, message);
+    }
+
+    @Override
+    public String getMessage() {
+        return line;
     }
 
     public int exitCode() {

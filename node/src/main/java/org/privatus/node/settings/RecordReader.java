@@ -1,0 +1,143 @@
+package org.privatus.node.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import org.privatus.crypto.identity.NetworkId;
+import org.privatus.node.home.NetworkNames;
+import org.privatus.node.terminal.RemoteText;
+import org.privatus.node.terminal.UserError;
+
+/// Makes a record of settings from the section of the same form: component `bucketSize` from key `bucket-size`, a
+/// record within from the
+/// section of its name. A name that ends in `Nanos` or `Millis` is read from a duration, one in `Bytes` from a size,
+/// under the name without
+/// that ending. Records check their bounds themselves.
+final class RecordReader {
+    private static final String NANOS = "Nanos";
+    private static final String MILLIS = "Millis";
+    private static final String BYTES = "Bytes";
+
+    private final Config config;
+
+    /// @param config whole, resolved
+    RecordReader(Config config) {
+        this.config = config;
+    }
+
+    /// @param path of the section, such as `privatus.dht`
+    /// @throws UserError with one line that names the key and what is allowed
+    <R extends Record> R read(String path, Class<R> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.stream(components)
+                .map(component -> value(path, component))
+                .toArray();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw refused(path, e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is not a public record of settings", e);
+        }
+    }
+
+    private static RuntimeException refused(String path, InvocationTargetException failure) {
+        if (failure.getCause() instanceof IllegalArgumentException bounds) {
+            String message = String.valueOf(bounds.getMessage());
+            return UserError.usage("setting " + (message.startsWith("privatus.") ? "" : path + ".") + message);
+        }
+        return new IllegalStateException(failure.getCause());
+    }
+
+    private Object value(String path, RecordComponent component) {
+        String name = component.getName();
+        Class<?> type = component.getType();
+        if (type.isRecord() && type != NetworkId.class) {
+            return read(path + "." + dashed(name), type.asSubclass(Record.class));
+        }
+        String key = path + "." + dashed(bare(name, type));
+        try {
+            return value(key, name, type);
+        } catch (ConfigException.Missing e) {
+            throw new IllegalStateException(key + " has no default in a reference.conf", e);
+        } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+            throw UserError.usage("setting " + key + " is "
+                    + RemoteText.line(config.getValue(key).render()) + "; allowed: " + allowed(name, type));
+        }
+    }
+
+    private Object value(String key, String name, Class<?> type) {
+        if (name.endsWith(NANOS) && type == long.class) {
+            return config.getDuration(key).toNanos();
+        }
+        if (name.endsWith(MILLIS) && type == long.class) {
+            return config.getDuration(key).toMillis();
+        }
+        if (name.endsWith(BYTES)) {
+            long bytes = config.getBytes(key);
+            return type == int.class ? (Object) Math.toIntExact(Math.min(bytes, Integer.MAX_VALUE)) : (Object) bytes;
+        }
+        return plain(key, type);
+    }
+
+    private Object plain(String key, Class<?> type) {
+        if (type == int.class) {
+            return config.getInt(key);
+        }
+        if (type == long.class) {
+            return config.getLong(key);
+        }
+        if (type == double.class) {
+            return config.getDouble(key);
+        }
+        if (type == boolean.class) {
+            return config.getBoolean(key);
+        }
+        if (type == Duration.class) {
+            return config.getDuration(key);
+        }
+        if (type == String.class) {
+            return config.getString(key);
+        }
+        if (type == NetworkId.class) {
+            return NetworkNames.parse(config.getString(key))
+                    .orElseThrow(() -> new ConfigException.BadValue(key, "no network"));
+        }
+        throw new IllegalStateException(key + " is of " + type + ", which is no kind of setting");
+    }
+
+    private static String allowed(String name, Class<?> type) {
+        if (type == Duration.class || name.endsWith(NANOS) || name.endsWith(MILLIS)) {
+            return "a length of time, such as 500ms, 30s or 10m";
+        }
+        if (name.endsWith(BYTES)) {
+            return "a size, such as 64KiB or 8MiB";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == NetworkId.class) {
+            return "main, dev or a number from 1 to 65535";
+        }
+        return type == double.class ? "a number" : type == String.class ? "a text" : "a whole number";
+    }
+
+    private static String bare(String name, Class<?> type) {
+        for (String unit : new String[] {NANOS, MILLIS, BYTES}) {
+            if (name.endsWith(unit) && type != Duration.class) {
+                return name.substring(0, name.length() - unit.length());
+            }
+        }
+        return name;
+    }
+
+    private static String dashed(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+}
