@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 /// `privatus add NAME ADDRESS|-`.
 @Command(
         name = "add",
+        header = "Put a person in the address book.",
         description = {
-            "Put a person in the address book.%n",
             "The address is the one line that 'privatus id' prints on their side. Whoever holds your address may write"
                     + " to you; whoever you add can be written to under NAME."
         },

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /// `privatus block NAME`.
 @Command(
         name = "block",
-        description = "Drop everything from a person from now on, without telling them.",
+        header = "Drop everything from a person from now on, without telling them.",
         footer = "  privatus block mallory")
 final class BlockCommand extends ControlCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "Their name in the address book.")

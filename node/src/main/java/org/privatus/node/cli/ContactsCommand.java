@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /// `privatus contacts`.
 @Command(
         name = "contacts",
-        description = "List the address book.",
+        header = "List the address book.",
         footer = {"  privatus contacts", "  privatus contacts --json | jq -r '.[].name'"})
 final class ContactsCommand extends ControlCommand {
     @Mixin

@@ -24,6 +24,12 @@ final class HelpStyle {
         usage.width(WIDTH);
         usage.sortOptions(false);
         usage.abbreviateSynopsis(false);
+        if (usage.header().length > 0) {
+            usage.synopsisHeading("%nUsage: ");
+        }
+        if (usage.description().length > 0) {
+            usage.descriptionHeading("%n");
+        }
         if (!spec.positionalParameters().isEmpty()) {
             usage.parameterListHeading("%nArguments:%n");
         }

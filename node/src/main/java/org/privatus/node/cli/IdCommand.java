@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /// `privatus id`.
 @Command(
         name = "id",
+        header = "Print your address: one line, checksummed, safe to paste.",
         description = {
-            "Print your address: one line, checksummed, safe to paste.%n",
             "Give it to people who may write to you, over a channel you trust; whoever holds it can also see when you"
                     + " are reachable. With --node it is the node's KEY@HOST:PORT, which anybody may know."
         },

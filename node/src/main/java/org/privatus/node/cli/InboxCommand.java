@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /// `privatus inbox`.
 @Command(
         name = "inbox",
-        description = "Show messages that arrived, oldest first.",
+        header = "Show messages that arrived, oldest first.",
         footer = {
             "  privatus inbox                    the last 50",
             "  privatus inbox --follow           and those to come, until Ctrl-C",

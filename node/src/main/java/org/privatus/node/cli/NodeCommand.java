@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 /// `privatus node`: runs a node in this process until Ctrl-C or `privatus stop`.
 @Command(
         name = "node",
+        header = "Run a node in this terminal until Ctrl-C or 'privatus stop'.",
         description = {
-            "Run a node in this terminal until Ctrl-C or 'privatus stop'.%n",
             "The first start makes its identities; the network comes with the KEY of --join. Later starts need no"
                 + " --join: the node remembers others. On the public network your keys are protected by a passphrase."
         },

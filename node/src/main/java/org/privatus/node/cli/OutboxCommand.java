@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `privatus outbox`.
 @Command(
         name = "outbox",
-        description = "Show your messages that nobody acknowledged yet. The node goes on trying to deliver them.",
+        header = "Show your messages that nobody acknowledged yet. The node goes on trying to deliver them.",
         footer = {"  privatus outbox", "  privatus outbox --json"})
 final class OutboxCommand extends ControlCommand {
     private static final int MOST = 1_000;

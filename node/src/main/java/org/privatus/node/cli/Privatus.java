@@ -20,10 +20,8 @@ import picocli.CommandLine.Spec;
 /// `PRIVATUS_TRACE` is set.
 @Command(
         name = "privatus",
-        version = {},
-        description = {"Private messages over a network of equal nodes, without a server.%n"},
-        synopsisHeading = "",
-        customSynopsis = "Usage: privatus COMMAND [OPTION]… [ARGUMENT]…%n",
+        header = "Private messages over a network of equal nodes, without a server.",
+        customSynopsis = "privatus COMMAND [OPTION]… [ARGUMENT]…%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nFirst steps:%n",
         footer = {

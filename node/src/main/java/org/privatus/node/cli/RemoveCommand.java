@@ -8,9 +8,8 @@ import picocli.CommandLine.Parameters;
 /// `privatus remove NAME`.
 @Command(
         name = "remove",
-        description =
-                "Take a person out of the address book. If they write again, they come as a stranger: see 'privatus"
-                        + " requests'.",
+        header = "Take a person out of the address book. If they write again, they come as a stranger: see 'privatus"
+                + " requests'.",
         footer = "  privatus remove bob")
 final class RemoveCommand extends ControlCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "Their name in the address book.")

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /// `privatus rename NAME NEW_NAME`.
 @Command(
         name = "rename",
-        description = "Call a person of the address book something else.",
+        header = "Call a person of the address book something else.",
         footer = "  privatus rename bob robert")
 final class RenameCommand extends ControlCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "The name until now.")

@@ -16,10 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "requests",
         synopsisSubcommandLabel = "[accept|reject]",
-        description = {
-            "List strangers who wrote to you, and decide about them.%n",
-            "A stranger's messages wait, unread and unacknowledged, until you accept them."
-        },
+        header = "List strangers who wrote to you, and decide about them.",
+        description = {"A stranger's messages wait, unread and unacknowledged, until you accept them."},
         footer = {
             "  privatus requests",
             "  privatus requests accept 3f9a12cd carol   take them into the address book as carol",
@@ -64,7 +62,7 @@ final class RequestsCommand extends ControlCommand {
     /// `privatus requests accept ID NAME`.
     @Command(
             name = "accept",
-            description = "Take a stranger into the address book; their messages move to the inbox.",
+            header = "Take a stranger into the address book; their messages move to the inbox.",
             footer = "  privatus requests accept 3f9a12cd carol")
     static final class Accept extends ControlCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "As 'privatus requests' shows it.")
@@ -87,7 +85,7 @@ final class RequestsCommand extends ControlCommand {
     /// `privatus requests reject ID`.
     @Command(
             name = "reject",
-            description = "Turn a stranger down and drop their messages; they are not told.",
+            header = "Turn a stranger down and drop their messages; they are not told.",
             footer = "  privatus requests reject 3f9a12cd")
     static final class Reject extends ControlCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "As 'privatus requests' shows it.")

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 /// `privatus send NAME TEXT|-`.
 @Command(
         name = "send",
+        header = "Send a message and wait until it is acknowledged.",
         description = {
-            "Send a message and wait until it is acknowledged.%n",
             "The message is kept before it is sent. If nobody acknowledges it in time, it stays queued and the node"
                     + " goes on trying; the exit code is 3 then."
         },

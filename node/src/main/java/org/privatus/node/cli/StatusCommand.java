@@ -15,10 +15,8 @@ import picocli.CommandLine.Mixin;
 /// `privatus status`.
 @Command(
         name = "status",
-        description = {
-            "Show how the node is: peers, circuits, DHT, reachability, queues, latencies.%n",
-            "It names no correspondent. Relays appear by the first digits of their id."
-        },
+        header = "Show how the node is: peers, circuits, DHT, reachability, queues, latencies.",
+        description = {"It names no correspondent. Relays appear by the first digits of their id."},
         footer = {
             "  privatus status",
             "  privatus status --json | jq .dht.contacts",

@@ -11,9 +11,8 @@ import picocli.CommandLine.Command;
 /// `privatus stop`.
 @Command(
         name = "stop",
-        description =
-                "End the node that runs, as Ctrl-C in its terminal does, and wait until it has ended. Queued messages"
-                        + " stay.",
+        header = "End the node that runs, as Ctrl-C in its terminal does, and wait until it has ended. Queued messages"
+                + " stay.",
         footer = {"  privatus stop", "  privatus stop --data /srv/relay"})
 final class StopCommand extends ControlCommand {
     StopCommand(Terminal terminal) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /// `privatus version`.
 @Command(
         name = "version",
-        description = "Print the version of this program and, if one runs, of the node.",
+        header = "Print the version of this program and, if one runs, of the node.",
         footer = "  privatus version")
 final class VersionCommand extends ControlCommand {
     VersionCommand(Terminal terminal) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /// `privatus why NAME`.
 @Command(
         name = "why",
+        header = "Show what was tried to reach a person, step by step.",
         description = {
-            "Show what was tried to reach a person, step by step.%n",
             "Times count from the beginning of the attempt. The step that failed is the answer to: why was my message"
                     + " not delivered?"
         },
