@@ -43,6 +43,7 @@ public final class HandshakeState {
     private byte @Nullable [] remoteEphemeral;
     private byte @Nullable [] remoteKem;
     private int message;
+    private boolean erased;
 
     private HandshakeState(
             CryptoSuite suite,
@@ -155,7 +156,7 @@ public final class HandshakeState {
     }
 
     private void expectTurn(boolean initiatorsTurn) {
-        if (isFinished() || initiatorsTurn != (message % 2 == 0)) {
+        if (erased || isFinished() || initiatorsTurn != (message % 2 == 0)) {
             throw new IllegalStateException("not the turn for message " + message);
         }
     }
@@ -197,8 +198,8 @@ public final class HandshakeState {
 
     /// The session's keys, once. Erases the handshake.
     public SessionKeys split() {
-        if (!isFinished()) {
-            throw new IllegalStateException("message " + message + " is still to come");
+        if (erased || !isFinished()) {
+            throw new IllegalStateException(erased ? "erased" : "message " + message + " is still to come");
         }
         byte[] keys = symmetric.split();
         byte[] initiators = Arrays.copyOf(keys, SessionKeys.KEY_LENGTH);
@@ -212,6 +213,7 @@ public final class HandshakeState {
 
     /// Clears what is secret here. [#handshakeHash()] and [#remoteStatic()] stay.
     public void erase() {
+        erased = true;
         symmetric.erase();
         if (ephemeral != null) {
             ephemeral.erase();

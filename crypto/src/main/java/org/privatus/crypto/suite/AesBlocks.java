@@ -17,44 +17,56 @@ final class AesBlocks {
     private @Nullable SecretKeySpec key;
     private @Nullable Cipher forward;
     private @Nullable Cipher inverse;
-    private boolean forwardKeyed;
-    private boolean inverseKeyed;
 
     AesBlocks(byte[] key, int offset) {
         init(key, offset);
     }
 
+    /// Replaces the key, in the JDK's ciphers too: an old key must not outlive this.
     void init(byte[] newKey, int offset) {
         key = new SecretKeySpec(newKey, offset, KEY_LENGTH, "AES");
-        forwardKeyed = false;
-        inverseKeyed = false;
+        if (forward != null) {
+            keyed(forward, Cipher.ENCRYPT_MODE);
+        }
+        if (inverse != null) {
+            keyed(inverse, Cipher.DECRYPT_MODE);
+        }
     }
 
     /// Encrypts `length` bytes, whole blocks. `in` and `out` may be one array (see [#IN_PLACE_DISTANCE]).
     void encrypt(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        if (!forwardKeyed) {
-            forward = keyed(forward, Cipher.ENCRYPT_MODE);
-            forwardKeyed = true;
+        Cipher cipher = forward;
+        if (cipher == null) {
+            cipher = keyed(create(), Cipher.ENCRYPT_MODE);
+            forward = cipher;
         }
-        process(forward, in, inOffset, length, out, outOffset);
+        process(cipher, in, inOffset, length, out, outOffset);
     }
 
     /// The inverse of [#encrypt].
     void decrypt(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        if (!inverseKeyed) {
-            inverse = keyed(inverse, Cipher.DECRYPT_MODE);
-            inverseKeyed = true;
+        Cipher cipher = inverse;
+        if (cipher == null) {
+            cipher = keyed(create(), Cipher.DECRYPT_MODE);
+            inverse = cipher;
         }
-        process(inverse, in, inOffset, length, out, outOffset);
+        process(cipher, in, inOffset, length, out, outOffset);
     }
 
-    private Cipher keyed(@Nullable Cipher existing, int mode) {
+    private static Cipher create() {
+        try {
+            return Cipher.getInstance("AES/ECB/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Cipher keyed(Cipher cipher, int mode) {
         SecretKeySpec current = key;
         if (current == null) {
             throw new IllegalStateException("erased");
         }
         try {
-            Cipher cipher = existing != null ? existing : Cipher.getInstance("AES/ECB/NoPadding");
             cipher.init(mode, current);
             return cipher;
         } catch (GeneralSecurityException e) {
@@ -62,11 +74,7 @@ final class AesBlocks {
         }
     }
 
-    private static void process(
-            @Nullable Cipher cipher, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        if (cipher == null) {
-            throw new IllegalStateException("erased");
-        }
+    private static void process(Cipher cipher, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         try {
             cipher.update(in, inOffset, length, out, outOffset);
         } catch (GeneralSecurityException e) {
@@ -79,7 +87,5 @@ final class AesBlocks {
         key = null;
         forward = null;
         inverse = null;
-        forwardKeyed = true;
-        inverseKeyed = true;
     }
 }

@@ -167,6 +167,15 @@ class HandshakeStateTest {
         assertThatThrownBy(() -> initiator.read(reply)).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void keys_are_split_off_once() throws Exception {
+        for (int message = 0; message < NoiseProtocol.MESSAGES; message++) {
+            reader(message).read(writer(message).write(new byte[0]));
+        }
+        initiator.split();
+        assertThatThrownBy(initiator::split).isInstanceOf(IllegalStateException.class);
+    }
+
     private HandshakeState writer(int message) {
         return message % 2 == 0 ? initiator : responder;
     }

@@ -26,11 +26,17 @@ class AeadTest {
 
     @Test
     void rfc8439_section_2_8_2() {
-        JsonNode vector = Vectors.read("rfc/rfc8439_chacha20_poly1305.json")
-                .required("aead")
-                .get(0);
-        assertThat(seal(AeadKind.CHACHA20_POLY1305, vector, "nonce", "plaintext"))
-                .isEqualTo(join(bytes(vector, "ciphertext"), bytes(vector, "tag")));
+        byte[] key = hex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f");
+        byte[] ad = hex("50515253c0c1c2c3c4c5c6c7");
+        byte[] message = ("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, "
+                        + "sunscreen would be it.")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] sealed = new byte[message.length + Aead.TAG_LENGTH];
+        new JcaAead(AeadKind.CHACHA20_POLY1305, key, 0x07000000)
+                .seal(0x4746454443424140L, ad, 0, ad.length, message, 0, message.length, sealed, 0);
+        assertThat(sealed)
+                .startsWith(hex("d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d6"))
+                .endsWith(hex("1ae10b594f09e26a7e902ecbd0600691"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.privatus.crypto.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.privatus.testing.Vectors.bytes;
+import static org.privatus.testing.Vectors.hex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,23 @@ class MlKem768Test {
         assertThat(capsule.ciphertext()).hasSize(1088);
         assertThat(capsule.secret()).hasSize(32);
         assertThat(suite.kemDecapsulate(pair, capsule.ciphertext())).isEqualTo(capsule.secret());
+    }
+
+    @Test
+    void one_key_pair_and_one_capsule_from_wycheproof() throws Exception {
+        byte[] seed =
+                hex("7c9935a0b07694aa0c6d10e4db6b1add2fd81a25ccb148032dcd739936737f2d8626ed79d451140800e03b59b956f821"
+                        + "0e556067407d13dc90fa9e8b872bfb8f");
+        byte[] m = hex("147c03f7a5bebba406c8fae1874d7f13c80efe79a3a9a874cc09fe76f6997615");
+        KemKeyPair pair = suite.kemGenerate(new FixedRandom(seed));
+        KemCapsule capsule = suite.kemEncapsulate(pair.publicKey(), new FixedRandom(m));
+        assertThat(suite.sha256(pair.publicKey()))
+                .isEqualTo(hex("86adbca81f4fee893e2fb58fb98aa2fe188f501fed268d7f4056f8c05c4e53c4"));
+        assertThat(suite.sha256(capsule.ciphertext()))
+                .isEqualTo(hex("36829a2f35cbf4deb62c0a12a15c22dae9f8d2c252566fc24f88abe805cb575e"));
+        assertThat(capsule.secret())
+                .isEqualTo(hex("e7184a0975ee3470878d2d159ec83129c8aec253d4ee17b4810311d198cd0368"))
+                .isEqualTo(suite.kemDecapsulate(pair, capsule.ciphertext()));
     }
 
     @Test

@@ -28,6 +28,20 @@ class UivTest {
     }
 
     @Test
+    void an_update_of_the_official_set() {
+        byte[] key =
+                hex("602a99f4000ea3fc0488c7677df13014aac62ff3b6f7b6e2b5c7e72a742d488817bcd049f0e019fd191646841ab3f110"
+                        + "e72b05c619c8258b746acb675b1fdd91");
+        byte[] newKey =
+                hex("8af4ecc5a27a35ba0863256e61764f2e7cc76432ae80b206ac512ce32e4f886900088e2652cc99805e2b70c8155bf68b"
+                        + "401c11e66ddc944a148c715d761af935");
+        Uiv uiv = suite.uiv(key);
+        assertThat(uiv.update(hex("690b56403667d406a41f73c179949b1d")))
+                .isEqualTo(hex("23475d0e7d14e5177c8498a1f2e72261"));
+        assertSameKey(uiv, suite.uiv(newKey));
+    }
+
+    @Test
     void cgo_section_3_tweakable_block_cipher() {
         JsonNode vectors = Vectors.read(OFFICIAL).required("et");
         assertThat(vectors).hasSize(20);
