@@ -1,0 +1,125 @@
+package org.privatus.onion;
+
+import java.time.Duration;
+
+/// How a node makes and uses circuits of its own; `privatus.onion` in `reference.conf`, where each key is explained.
+///
+/// @param hops relays of a circuit, 2 to 6 (see {@link ThreatLevel}); the gateway that a sender extends to comes on top
+/// @param laboratory private addresses are dialled, and do not count for diversity
+public record OnionSettings(
+        int hops,
+        Duration lifetime,
+        int maxCircuits,
+        int spares,
+        int guards,
+        int poolWanted,
+        Duration poolSettle,
+        Duration buildTimeout,
+        Duration attemptTimeout,
+        Duration lookupTimeout,
+        Duration echoMin,
+        Duration echoMax,
+        Duration echoTimeout,
+        Duration leaseRefresh,
+        Duration leaseValidity,
+        int spliceBufferBytes,
+        boolean laboratory) {
+    public OnionSettings {
+        in("threat-level (hops)", hops, 2, 6);
+        in("lifetime", lifetime, Duration.ofMinutes(10), Duration.ofHours(1));
+        in("max-circuits", maxCircuits, 5, 10);
+        in("spares", spares, 0, 6);
+        in("guards", guards, 2, 10);
+        in("pool-wanted", poolWanted, 2, 10_000);
+        in("pool-settle", poolSettle, Duration.ZERO, Duration.ofMinutes(1));
+        in("build-timeout", buildTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("attempt-timeout", attemptTimeout, Duration.ofSeconds(5), Duration.ofMinutes(5));
+        in("lookup-timeout", lookupTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("echo-min", echoMin, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        in("echo-max", echoMax, echoMin, Duration.ofMinutes(2));
+        in("echo-timeout", echoTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("lease-refresh", leaseRefresh, Duration.ofMinutes(1), Duration.ofHours(12));
+        in("lease-validity", leaseValidity, leaseRefresh, Duration.ofHours(24));
+        in("splice-buffer", spliceBufferBytes, 4_096, 4 << 20);
+    }
+
+    public static OnionSettings defaults() {
+        return new OnionSettings(
+                ThreatLevel.MEDIUM.hops(),
+                Duration.ofHours(1),
+                10,
+                3,
+                3,
+                256,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(8),
+                Duration.ofHours(1),
+                Duration.ofHours(3),
+                64 << 10,
+                false);
+    }
+
+    public OnionSettings withHops(int other) {
+        return new OnionSettings(
+                other,
+                lifetime,
+                maxCircuits,
+                spares,
+                guards,
+                poolWanted,
+                poolSettle,
+                buildTimeout,
+                attemptTimeout,
+                lookupTimeout,
+                echoMin,
+                echoMax,
+                echoTimeout,
+                leaseRefresh,
+                leaseValidity,
+                spliceBufferBytes,
+                laboratory);
+    }
+
+    public OnionSettings withLaboratory(boolean other) {
+        return new OnionSettings(
+                hops,
+                lifetime,
+                maxCircuits,
+                spares,
+                guards,
+                poolWanted,
+                poolSettle,
+                buildTimeout,
+                attemptTimeout,
+                lookupTimeout,
+                echoMin,
+                echoMax,
+                echoTimeout,
+                leaseRefresh,
+                leaseValidity,
+                spliceBufferBytes,
+                other);
+    }
+
+    static void in(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(key + " = " + value + " is not in " + min + " to " + max);
+        }
+    }
+
+    static void in(String key, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    key + " = " + text(value) + " is not in " + text(min) + " to " + text(max));
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,72 @@
+package org.privatus.onion;
+
+import java.time.Duration;
+
+/// What a node does for circuits of others; `privatus.onion.relay` in `reference.conf`, where each key is explained.
+///
+/// @param laboratory private addresses are dialled for others
+public record RelaySettings(
+        int maxCircuits,
+        int maxRegistrations,
+        int maxQueuedCells,
+        int maxQueuedCellsPerCircuit,
+        int spliceHighWater,
+        int spliceLowWater,
+        int dhtBurst,
+        Duration dhtInterval,
+        Duration createTimeout,
+        Duration extendTimeout,
+        Duration maxAge,
+        boolean laboratory) {
+    /// Fixed by the protocol.
+    public static final int MAX_SPLICES_PER_CIRCUIT = 256;
+
+    /// Times that one circuit makes this relay dial.
+    public static final int MAX_EXTENDS_PER_CIRCUIT = 2;
+
+    public RelaySettings {
+        OnionSettings.in("relay.max-circuits", maxCircuits, 16, 1_000_000);
+        OnionSettings.in("relay.max-registrations", maxRegistrations, 1, maxCircuits);
+        OnionSettings.in("relay.max-queued-cells", maxQueuedCells, 1_024, 1 << 22);
+        OnionSettings.in("relay.max-queued-cells-per-circuit", maxQueuedCellsPerCircuit, 576, 8_192);
+        OnionSettings.in("relay.splice-high-water", spliceHighWater, 32, 1_024);
+        OnionSettings.in("relay.splice-low-water", spliceLowWater, 0, spliceHighWater - 1);
+        OnionSettings.in("relay.dht-burst", dhtBurst, 4, 1_000);
+        OnionSettings.in("relay.dht-interval", dhtInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        OnionSettings.in("relay.create-timeout", createTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        OnionSettings.in("relay.extend-timeout", extendTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        OnionSettings.in("relay.max-age", maxAge, Duration.ofMinutes(20), Duration.ofHours(24));
+    }
+
+    public static RelaySettings defaults() {
+        return new RelaySettings(
+                4_096,
+                1_024,
+                32_768,
+                1_024,
+                128,
+                32,
+                16,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofHours(2),
+                false);
+    }
+
+    public RelaySettings withLaboratory(boolean other) {
+        return new RelaySettings(
+                maxCircuits,
+                maxRegistrations,
+                maxQueuedCells,
+                maxQueuedCellsPerCircuit,
+                spliceHighWater,
+                spliceLowWater,
+                dhtBurst,
+                dhtInterval,
+                createTimeout,
+                extendTimeout,
+                maxAge,
+                other);
+    }
+}

@@ -1,0 +1,80 @@
+package org.privatus.onion.cell;
+
+import java.security.SecureRandom;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+
+/// The layout of a channel cell, the unit that links carry for circuits. One channel is one leg of one circuit, so a
+/// cell names no circuit. Works on plain arrays, because every byte that a relay passes on goes through here.
+///
+/// ```
+///  0        1            3                                          512
+///  +--------+------------+------------------------------------------+
+///  | command| zero (2)   | body (509)                               |
+///  +--------+------------+------------------------------------------+
+///   CREATE, CREATED        fragment of a handshake, then zero
+///   RELAY, RELAY_EARLY     sealed: tag 16, relay message 493 (Counter Galois Onion)
+///   DESTROY                reason 1, then zero
+/// ```
+public final class ChannelCell {
+    public static final int LENGTH = 512;
+    public static final int BODY_OFFSET = 3;
+    public static final int BODY_LENGTH = LENGTH - BODY_OFFSET;
+    public static final int TAG_LENGTH = 16;
+    /// Where the relay message begins in a recognised cell.
+    public static final int MESSAGE_OFFSET = BODY_OFFSET + TAG_LENGTH;
+    public static final int MESSAGE_LENGTH = LENGTH - MESSAGE_OFFSET;
+
+    /// Numbers as in tor-spec (CREATE and CREATED are those of CREATE2 and CREATED2).
+    public static final int RELAY = 3;
+
+    public static final int DESTROY = 4;
+    public static final int RELAY_EARLY = 9;
+    public static final int CREATE = 10;
+    public static final int CREATED = 11;
+
+    private ChannelCell() {}
+
+    public static int command(byte[] cell) {
+        return cell[0] & 0xff;
+    }
+
+    /// An empty cell with its header.
+    public static byte[] allocate(int command) {
+        byte[] cell = new byte[LENGTH];
+        cell[0] = (byte) command;
+        return cell;
+    }
+
+    /// Throws unless `cell` has the right length, a known command and zero where zero belongs.
+    public static void check(byte[] cell) throws MalformedPacketException {
+        if (cell.length != LENGTH) {
+            throw new MalformedPacketException(cell.length < LENGTH ? Reason.TRUNCATED : Reason.TOO_LONG);
+        }
+        boolean known = switch (command(cell)) {
+            case RELAY, RELAY_EARLY, CREATE, CREATED, DESTROY -> true;
+            default -> false;
+        };
+        if (!known || cell[1] != 0 || cell[2] != 0) {
+            throw new MalformedPacketException(Reason.BAD_VALUE);
+        }
+    }
+
+    /// Whether the body is sealed.
+    public static boolean isRelay(int command) {
+        return command == RELAY || command == RELAY_EARLY;
+    }
+
+    public static byte[] destroy(DestroyReason reason) {
+        byte[] cell = allocate(DESTROY);
+        cell[BODY_OFFSET] = (byte) reason.code();
+        return cell;
+    }
+
+    /// A cell that carries one relay message, not sealed yet.
+    public static byte[] of(int command, RelayMessage message, SecureRandom fill) {
+        byte[] cell = allocate(command);
+        message.write(cell, fill);
+        return cell;
+    }
+}

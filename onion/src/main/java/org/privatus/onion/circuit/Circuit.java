@@ -1,0 +1,563 @@
+package org.privatus.onion.circuit;
+
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.cgo.ClientCircuitCrypto;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.ntor.HopKeys;
+import org.privatus.crypto.ntor.HybridClient;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.onion.cell.ChannelCell;
+import org.privatus.onion.cell.DestroyReason;
+import org.privatus.onion.cell.ExtendFailure;
+import org.privatus.onion.cell.Fragments;
+import org.privatus.onion.cell.Fragments.Kind;
+import org.privatus.onion.cell.Reassembly;
+import org.privatus.onion.cell.RelayCommand;
+import org.privatus.onion.cell.RelayMessage;
+import org.privatus.onion.circuit.SealOutward.Outgoing;
+import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.ReceiveWindow;
+import org.privatus.onion.flow.SendWindow;
+import org.privatus.onion.flow.Timers.Timer;
+import org.privatus.onion.path.PathHop;
+
+/// One circuit of our own: it builds itself hop by hop along its path, seals what goes out and opens what comes in, keeps
+/// the window, and tells its owner the rest. A cell that cannot come throws {@link MalformedPacketException}, and the
+/// core then closes the circuit.
+///
+/// All messages go to, and come from, the last hop. Sealing waits for credit, because the cipher chains the cells in the
+/// order in which they leave; batches of 32 cells and more are jobs.
+final class Circuit {
+    private static final int BATCH = 32;
+    private static final int ECHO_LENGTH = 8;
+
+    private final long channel;
+    private final Surroundings around;
+    private final List<PathHop> path;
+    private final ClientCircuitCrypto crypto;
+    private final SendWindow sendWindow = new SendWindow();
+    private final ReceiveWindow receiveWindow = new ReceiveWindow();
+    private final Reassembly reassembly = new Reassembly();
+    private final ArrayDeque<Control> control = new ArrayDeque<>();
+    private final TreeMap<Integer, SpliceStream> streams = new TreeMap<>();
+    private final ArrayDeque<SpliceStream> withData = new ArrayDeque<>();
+    private final Watcher watcher;
+    private final Moment begun;
+
+    private CircuitOwner owner;
+    private State state = State.BUILDING;
+    private int built;
+    private int credit;
+    private boolean channelReady;
+    private @Nullable HybridClient handshake;
+    private boolean handshakeSent;
+    private @Nullable FinishHop finishing;
+    private @Nullable SealOutward sealing;
+    private byte @Nullable [] echo;
+    private @Nullable Timer stepTimer;
+    private @Nullable Timer echoTimer;
+    private @Nullable Timer fragmentTimer;
+    private @Nullable Timer lifeTimer;
+    private long cellsSent;
+    private long cellsReceived;
+
+    enum State {
+        BUILDING,
+        READY,
+        EXTENDING,
+        CLOSED
+    }
+
+    /// Whoever keeps account of circuits, told before the owner.
+    interface Watcher {
+        void hopAdded(Circuit circuit, NodeId hop, Moment now);
+
+        void closed(Circuit circuit, CircuitEnd reason, Moment now);
+    }
+
+    private record Control(RelayMessage message, int hop, int cellCommand) {}
+
+    Circuit(long channel, List<PathHop> path, Surroundings around, Watcher watcher, CircuitOwner owner, Moment now) {
+        this.channel = channel;
+        this.path = new ArrayList<>(path);
+        this.around = around;
+        this.watcher = watcher;
+        this.owner = owner;
+        this.begun = now;
+        this.crypto = new ClientCircuitCrypto(around.suite());
+    }
+
+    long channel() {
+        return channel;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /// All hops, those that are still to be added too.
+    List<PathHop> path() {
+        return List.copyOf(path);
+    }
+
+    List<NodeId> hopIds() {
+        return path.stream().map(PathHop::id).toList();
+    }
+
+    PathHop lastHop() {
+        return path.getLast();
+    }
+
+    /// The hop that is to be added next, unless all are there.
+    Optional<PathHop> missingHop() {
+        return built < path.size() ? Optional.of(path.get(built)) : Optional.empty();
+    }
+
+    int builtHops() {
+        return built;
+    }
+
+    Moment begun() {
+        return begun;
+    }
+
+    long cellsSent() {
+        return cellsSent;
+    }
+
+    long cellsReceived() {
+        return cellsReceived;
+    }
+
+    void ownedBy(CircuitOwner next) {
+        owner = next;
+    }
+
+    // ---- building
+
+    /// Opens the channel and begins the first handshake.
+    void begin(long timeoutNanos, Moment now) {
+        around.effects().openChannel(channel, path.getFirst().contact());
+        limitStep(timeoutNanos, now);
+        startHop();
+    }
+
+    /// Adds one more hop to a circuit that is ready. The owner hears of the outcome.
+    void extend(PathHop hop, long timeoutNanos, Moment now) {
+        if (state != State.READY) {
+            throw new IllegalStateException("cannot extend: " + state);
+        }
+        state = State.EXTENDING;
+        path.add(hop);
+        limitStep(timeoutNanos, now);
+        startHop();
+    }
+
+    private void limitStep(long timeoutNanos, Moment now) {
+        stepTimer = around.timers().at(now.nanos() + timeoutNanos, later -> close(CircuitEnd.TIMED_OUT, later));
+    }
+
+    private void startHop() {
+        handshakeSent = false;
+        around.effects().compute(new StartHop(this, around, path.get(built)));
+    }
+
+    void started(StartHop job, Moment now) {
+        if (state == State.CLOSED) {
+            job.client().ifPresent(HybridClient::erase);
+        } else if (job.client().isEmpty()) {
+            close(CircuitEnd.EXTEND_FAILED, now);
+        } else {
+            handshake = job.client().get();
+            sendHandshake();
+        }
+    }
+
+    private void sendHandshake() {
+        HybridClient client = handshake;
+        boolean room = built > 0 || credit >= Fragments.MAX_FRAGMENTS;
+        if (client == null || handshakeSent || !channelReady || !room) {
+            return;
+        }
+        handshakeSent = true;
+        if (built == 0) {
+            for (byte[] cell : Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake())) {
+                transmit(cell);
+            }
+            return;
+        }
+        for (RelayMessage message : Fragments.messages(Kind.EXTEND, RelayCommand.EXTEND, 0, extension(client))) {
+            control.add(new Control(message, built - 1, ChannelCell.RELAY_EARLY));
+        }
+        pump();
+    }
+
+    private byte[] extension(HybridClient client) {
+        PathHop next = path.get(built);
+        WireWriter out = WireWriter.allocate(next.contact().length() + client.handshake().length);
+        next.contact().write(out);
+        return out.bytes(client.handshake()).toBytes();
+    }
+
+    private void answered(byte[] reply) throws MalformedPacketException {
+        HybridClient client = handshake;
+        if (client == null || !handshakeSent || finishing != null) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        finishing = new FinishHop(this, client, reply);
+        around.effects().compute(finishing);
+    }
+
+    void finished(FinishHop job, Moment now) {
+        finishing = null;
+        Optional<HopKeys> keys = job.keys();
+        if (state == State.CLOSED || keys.isEmpty()) {
+            job.erase();
+            close(CircuitEnd.PROTOCOL, now);
+            return;
+        }
+        if (sealing != null) {
+            throw new IllegalStateException("a circuit is not used while it grows");
+        }
+        crypto.addHop(keys.get().seed());
+        job.erase();
+        handshake = null;
+        NodeId hop = path.get(built++).id();
+        watcher.hopAdded(this, hop, now);
+        if (built < path.size()) {
+            startHop();
+            return;
+        }
+        grown(now);
+    }
+
+    private void grown(Moment now) {
+        cancel(stepTimer);
+        boolean extended = state == State.EXTENDING;
+        state = State.READY;
+        if (extended) {
+            owner.extended(this, now);
+        } else {
+            owner.built(this, now);
+        }
+    }
+
+    private void extendRefused(ExtendFailure failure, Moment now) throws MalformedPacketException {
+        HybridClient client = handshake;
+        if (client == null || !handshakeSent || finishing != null) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        if (state == State.BUILDING) {
+            close(CircuitEnd.EXTEND_FAILED, now);
+            return;
+        }
+        client.erase();
+        handshake = null;
+        cancel(stepTimer);
+        path.removeLast();
+        state = State.READY;
+        owner.extendFailed(this, failure, now);
+    }
+
+    // ---- the channel
+
+    void channelReady(int initialCredit) {
+        channelReady = true;
+        credit += initialCredit;
+        sendHandshake();
+        pump();
+    }
+
+    void credited(int cells) {
+        credit += cells;
+        sendHandshake();
+        pump();
+    }
+
+    void channelClosed(Moment now) {
+        channelReady = false;
+        close(CircuitEnd.CHANNEL_CLOSED, now);
+    }
+
+    void cell(byte[] cell, Moment now) throws MalformedPacketException {
+        ChannelCell.check(cell);
+        cellsReceived++;
+        switch (ChannelCell.command(cell)) {
+            case ChannelCell.DESTROY -> close(CircuitEnd.DESTROYED, now);
+            case ChannelCell.CREATED -> {
+                require(built == 0);
+                Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, cell, now.nanos());
+                if (reply.isPresent()) {
+                    answered(reply.get());
+                }
+            }
+            case ChannelCell.RELAY -> relayed(cell, now);
+            default -> throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+    }
+
+    private void relayed(byte[] cell, Moment now) throws MalformedPacketException {
+        int hop = crypto.receive(ChannelCell.RELAY, cell, ChannelCell.BODY_OFFSET);
+        if (hop == ClientCircuitCrypto.UNRECOGNISED) {
+            throw new MalformedPacketException(Reason.BAD_TAG);
+        }
+        require(hop == built - 1);
+        handle(RelayMessage.read(cell), now);
+    }
+
+    private void handle(RelayMessage message, Moment now) throws MalformedPacketException {
+        switch (message.command()) {
+            case RelayCommand.EXTENDED -> {
+                Optional<byte[]> reply = gather(Kind.EXTENDED, message, now);
+                if (reply.isPresent()) {
+                    answered(reply.get());
+                }
+            }
+            case RelayCommand.EXTEND_FAILED -> extendRefused(ExtendFailure.of(message.body()), now);
+            case RelayCommand.SENDME -> {
+                sendWindow.acknowledged(message.body());
+                pump();
+            }
+            case RelayCommand.XOFF, RelayCommand.XON -> hold(message);
+            case RelayCommand.ECHOED -> echoed(message, now);
+            case RelayCommand.DATA -> {
+                receiveWindow.received(crypto.receivedTag()).ifPresent(sendme -> send(sendme));
+                owner.message(this, message, now);
+            }
+            default -> owner.message(this, message, now);
+        }
+    }
+
+    /// Adds a fragment; the payload when it is complete.
+    Optional<byte[]> gather(Kind kind, RelayMessage message, Moment now) throws MalformedPacketException {
+        Optional<byte[]> payload = reassembly.acceptMessage(kind, message, now.nanos());
+        cancel(fragmentTimer);
+        if (payload.isEmpty()) {
+            fragmentTimer = around.timers().at(reassembly.deadlineNanos(), later -> close(CircuitEnd.PROTOCOL, later));
+        }
+        return payload;
+    }
+
+    // ---- sending
+
+    /// Sends a control message to the last hop.
+    void send(RelayMessage message) {
+        control.add(new Control(message, built - 1, ChannelCell.RELAY));
+        pump();
+    }
+
+    /// A stream to the last hop.
+    SpliceStream openStream(int id, SpliceStream.Listener listener) {
+        SpliceStream stream = new SpliceStream(id, around.settings().spliceBufferBytes(), listener);
+        streams.put(id, stream);
+        return stream;
+    }
+
+    boolean hasStream(int id) {
+        return streams.containsKey(id);
+    }
+
+    /// The other side ended it: nothing more is sent on it.
+    void dropStream(int id) {
+        SpliceStream stream = streams.remove(id);
+        if (stream != null) {
+            withData.remove(stream);
+        }
+    }
+
+    /// Something was written to this stream, or it was ended.
+    void flush(SpliceStream stream) {
+        if (!withData.contains(stream) && stream.hasSomething()) {
+            withData.add(stream);
+        }
+        pump();
+    }
+
+    private void hold(RelayMessage message) {
+        SpliceStream stream = streams.get(message.stream());
+        if (stream != null) {
+            stream.hold(message.command() == RelayCommand.XOFF);
+            flush(stream);
+        }
+    }
+
+    private void pump() {
+        while (sealing == null && state != State.CLOSED && credit > 0) {
+            List<Outgoing> batch = collect();
+            if (batch.isEmpty()) {
+                return;
+            }
+            credit -= batch.size();
+            SealOutward job = new SealOutward(this, crypto, batch);
+            if (batch.size() >= BATCH) {
+                sealing = job;
+                around.effects().compute(job);
+            } else {
+                job.run();
+                transmit(job);
+            }
+        }
+    }
+
+    private List<Outgoing> collect() {
+        List<Outgoing> batch = new ArrayList<>();
+        while (batch.size() < credit && !control.isEmpty()) {
+            Control next = control.removeFirst();
+            batch.add(new Outgoing(ChannelCell.of(next.cellCommand, next.message, around.keys()), next.hop, false));
+        }
+        while (batch.size() < credit && !withData.isEmpty()) {
+            SpliceStream stream = withData.removeFirst();
+            if (stream.nextIsData() && sendWindow.available() == 0) {
+                withData.addFirst(stream);
+                break;
+            }
+            if (stream.hasSomething()) {
+                stream.next().ifPresent(message -> batch.add(outgoing(message)));
+                withData.addLast(stream);
+            }
+            if (stream.isEnded()) {
+                dropStream(stream.id());
+            }
+        }
+        return batch;
+    }
+
+    private Outgoing outgoing(RelayMessage message) {
+        boolean counted = message.command() == RelayCommand.DATA;
+        if (counted) {
+            sendWindow.reserve();
+        }
+        return new Outgoing(ChannelCell.of(ChannelCell.RELAY, message, around.keys()), built - 1, counted);
+    }
+
+    void sealed(SealOutward job) {
+        sealing = null;
+        if (state == State.CLOSED) {
+            job.erase();
+            return;
+        }
+        transmit(job);
+        pump();
+    }
+
+    private void transmit(SealOutward job) {
+        job.dataTags().forEach(sendWindow::sealed);
+        for (Outgoing next : job.cells()) {
+            cellsSent++;
+            around.effects().sendCell(channel, next.cell());
+        }
+    }
+
+    private void transmit(byte[] cell) {
+        credit--;
+        cellsSent++;
+        around.effects().sendCell(channel, cell);
+    }
+
+    // ---- staying alive
+
+    /// Keeps asking the last hop for an echo, and closes the circuit when none comes.
+    void keepAlive(Moment now) {
+        cancel(echoTimer);
+        long pause = around.jitter(
+                around.settings().echoMin().toNanos(),
+                around.settings().echoMax().toNanos());
+        echoTimer = around.timers().at(now.nanos() + pause, this::sendEcho);
+    }
+
+    private void sendEcho(Moment now) {
+        byte[] nonce = new byte[ECHO_LENGTH];
+        around.keys().nextBytes(nonce);
+        echo = nonce.clone();
+        long deadline = now.nanos() + around.settings().echoTimeout().toNanos();
+        echoTimer = around.timers().at(deadline, later -> close(CircuitEnd.TIMED_OUT, later));
+        send(RelayMessage.onCircuit(RelayCommand.ECHO, nonce));
+    }
+
+    private void echoed(RelayMessage message, Moment now) throws MalformedPacketException {
+        byte[] expected = echo;
+        if (expected == null || !MessageDigest.isEqual(expected, message.body())) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        echo = null;
+        keepAlive(now);
+    }
+
+    /// Tells the owner when the circuit has lived so long.
+    void liveFor(long nanos, Moment now) {
+        cancel(lifeTimer);
+        lifeTimer = around.timers().at(now.nanos() + nanos, later -> owner.expired(this, later));
+    }
+
+    // ---- the end
+
+    void close(CircuitEnd reason, Moment now) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean grownUp = state != State.BUILDING;
+        state = State.CLOSED;
+        cancel(stepTimer);
+        cancel(echoTimer);
+        cancel(fragmentTimer);
+        cancel(lifeTimer);
+        leaveChannel(reason, grownUp);
+        forgetKeys();
+        control.clear();
+        withData.clear();
+        streams.clear();
+        watcher.closed(this, reason, now);
+        owner.closed(this, reason, now);
+    }
+
+    private void leaveChannel(CircuitEnd reason, boolean grownUp) {
+        if (reason == CircuitEnd.CHANNEL_CLOSED) {
+            return;
+        }
+        if (channelReady && credit > 0 && (grownUp || handshakeSent)) {
+            transmit(ChannelCell.destroy(
+                    reason == CircuitEnd.PROTOCOL ? DestroyReason.PROTOCOL : DestroyReason.REQUESTED));
+        }
+        around.effects().closeChannel(channel);
+    }
+
+    private void forgetKeys() {
+        if (sealing == null) {
+            crypto.erase();
+        }
+        if (handshake != null && finishing == null) {
+            handshake.erase();
+        }
+        handshake = null;
+    }
+
+    private static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private static void require(boolean holds) throws MalformedPacketException {
+        if (!holds) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Circuit " + channel + " " + state + " " + Objects.toString(hopIds());
+    }
+}

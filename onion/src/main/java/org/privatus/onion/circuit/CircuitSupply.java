@@ -1,0 +1,331 @@
+package org.privatus.onion.circuit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.Timers.Timer;
+import org.privatus.onion.path.PathHop;
+import org.privatus.onion.path.PathSelector;
+import org.privatus.onion.path.PathWish;
+import org.privatus.onion.path.RelayPool;
+
+/// All own circuits: it builds them along paths it selects, keeps a few spare, gives them to those who ask, and measures
+/// who failed. Never more than the setting allows; a spare that fits nobody gives way to somebody who waits.
+final class CircuitSupply implements Circuit.Watcher {
+    private static final int MAX_FAILURES = 5;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_SPARE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MAX_SPARE_PAUSES = 10;
+
+    private final Surroundings around;
+    private final RelayPool pool;
+    private final PathSelector selector;
+    private final BuildTimes buildTimes;
+    private final RoomMaker roomMaker;
+    private final TreeMap<Long, Circuit> circuits = new TreeMap<>();
+    private final ArrayDeque<Circuit> spares = new ArrayDeque<>();
+    private final ArrayList<Demand> waiting = new ArrayList<>();
+    private @Nullable Timer retryTimer;
+    private @Nullable Timer spareTimer;
+    private boolean active;
+    private int sparesBeingBuilt;
+    private int spareFailures;
+    private long channels;
+    private long built;
+    private long failed;
+
+    /// Closes a circuit that is in use, but hardly.
+    interface RoomMaker {
+        boolean makeRoom(Moment now);
+    }
+
+    CircuitSupply(Surroundings around, RelayPool pool, PathSelector selector, RoomMaker roomMaker) {
+        this.around = around;
+        this.pool = pool;
+        this.selector = selector;
+        this.buildTimes = new BuildTimes(around.settings().buildTimeout());
+        this.roomMaker = roomMaker;
+    }
+
+    Optional<Circuit> find(long channel) {
+        return Optional.ofNullable(circuits.get(channel));
+    }
+
+    Collection<Circuit> all() {
+        return List.copyOf(circuits.values());
+    }
+
+    int spares() {
+        return spares.size();
+    }
+
+    long built() {
+        return built;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    long buildTimeoutNanos() {
+        return buildTimes.timeoutNanos();
+    }
+
+    /// From now on circuits are kept ready.
+    void activate(Moment now) {
+        active = true;
+        refill(now);
+    }
+
+    /// Relays came, or this node's own address changed: those who wait may be lucky now.
+    void poolChanged(Moment now) {
+        if (!waiting.isEmpty()
+                || (active
+                        && spares.size() + sparesBeingBuilt < around.settings().spares())) {
+            retryAt(Math.max(now.nanos(), pool.readyAtNanos(now.nanos())));
+        }
+    }
+
+    // ---- demands
+
+    /// Gives a circuit as soon as there is one that fits.
+    void want(Demand demand, Moment now) {
+        demand.plan(null);
+        Optional<Circuit> spare = fittingSpare(demand.wish());
+        if (spare.isPresent()) {
+            hand(spare.get(), demand, true, now);
+            refill(now);
+        } else if (!buildFor(demand, now)) {
+            waiting.add(demand);
+            retryAt(Math.max(now.nanos() + RETRY_NANOS, pool.readyAtNanos(now.nanos())));
+        }
+    }
+
+    /// No circuit is needed any more; one that is being built becomes a spare.
+    void cancel(Demand demand) {
+        waiting.remove(demand);
+        demand.planned()
+                .filter(circuit -> circuit.state() == Circuit.State.BUILDING)
+                .ifPresent(circuit -> {
+                    circuit.ownedBy(new SpareBuild());
+                    sparesBeingBuilt++;
+                });
+        demand.plan(null);
+    }
+
+    private void hand(Circuit circuit, Demand demand, boolean spare, Moment now) {
+        spares.remove(circuit);
+        circuit.ownedBy(demand);
+        demand.plan(circuit);
+        demand.resetFailures();
+        demand.given(circuit, spare, now);
+    }
+
+    private Optional<Circuit> fittingSpare(PathWish wish) {
+        return spares.stream()
+                .filter(spare -> selector.fits(spare.path(), wish))
+                .findFirst();
+    }
+
+    private boolean buildFor(Demand demand, Moment now) {
+        if (pool.readyAtNanos(now.nanos()) > now.nanos() || !hasRoom(now)) {
+            return false;
+        }
+        Optional<List<PathHop>> path = selector.select(demand.wish(), now.nanos(), now.epochMillis());
+        path.ifPresent(hops -> {
+            Circuit circuit = create(hops, new DemandBuild(demand), now);
+            demand.plan(circuit);
+            circuit.begin(buildTimes.timeoutNanos(), now);
+        });
+        return path.isPresent();
+    }
+
+    private boolean hasRoom(Moment now) {
+        if (circuits.size() < around.settings().maxCircuits()) {
+            return true;
+        }
+        if (!spares.isEmpty()) {
+            spares.removeFirst().close(CircuitEnd.RELEASED, now);
+            return true;
+        }
+        return roomMaker.makeRoom(now);
+    }
+
+    private Circuit create(List<PathHop> hops, CircuitOwner owner, Moment now) {
+        long channel = ChannelIds.of(ChannelIds.OWN_CIRCUITS, ++channels);
+        Circuit circuit = new Circuit(channel, hops, around, this, owner, now);
+        circuits.put(channel, circuit);
+        return circuit;
+    }
+
+    /// Builds what is missing to the number of spares, one attempt each.
+    private void refill(Moment now) {
+        int missing = around.settings().spares() - spares.size() - sparesBeingBuilt;
+        if (!active || missing <= 0 || spareTimer != null || !waiting.isEmpty()) {
+            return;
+        }
+        if (pool.readyAtNanos(now.nanos()) > now.nanos()) {
+            retryAt(pool.readyAtNanos(now.nanos()));
+            return;
+        }
+        PathWish wish = PathWish.of(around.settings().hops());
+        for (int i = 0; i < missing && circuits.size() < around.settings().maxCircuits(); i++) {
+            Optional<List<PathHop>> path = selector.select(wish, now.nanos(), now.epochMillis());
+            if (path.isEmpty()) {
+                return;
+            }
+            sparesBeingBuilt++;
+            create(path.get(), new SpareBuild(), now).begin(buildTimes.timeoutNanos(), now);
+        }
+    }
+
+    private void retryAt(long nanos) {
+        if (retryTimer == null) {
+            retryTimer = around.timers().at(nanos, this::retry);
+        }
+    }
+
+    private void retry(Moment now) {
+        retryTimer = null;
+        List<Demand> demands = List.copyOf(waiting);
+        waiting.clear();
+        demands.forEach(demand -> want(demand, now));
+        refill(now);
+    }
+
+    /// A ready circuit that nobody owns yet.
+    private void offer(Circuit circuit, Moment now) {
+        for (Iterator<Demand> each = waiting.iterator(); each.hasNext(); ) {
+            Demand demand = each.next();
+            if (selector.fits(circuit.path(), demand.wish())) {
+                each.remove();
+                hand(circuit, demand, true, now);
+                return;
+            }
+        }
+        spares.add(circuit);
+    }
+
+    // ---- what became of builds
+
+    /// Builds a circuit for somebody.
+    private final class DemandBuild implements CircuitOwner {
+        private final Demand demand;
+
+        DemandBuild(Demand demand) {
+            this.demand = demand;
+        }
+
+        @Override
+        public void built(Circuit circuit, Moment now) {
+            ready(circuit, now);
+            hand(circuit, demand, false, now);
+        }
+
+        @Override
+        public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
+            demand.plan(null);
+            if (demand.countFailure() < MAX_FAILURES) {
+                want(demand, now);
+            } else {
+                demand.resetFailures();
+                demand.unmet(now);
+            }
+        }
+    }
+
+    /// Builds a spare, and owns it while it waits.
+    private final class SpareBuild implements CircuitOwner {
+        private boolean ready;
+
+        @Override
+        public void built(Circuit circuit, Moment now) {
+            ready = true;
+            sparesBeingBuilt--;
+            spareFailures = 0;
+            ready(circuit, now);
+            offer(circuit, now);
+            refill(now);
+        }
+
+        @Override
+        public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
+            spares.remove(circuit);
+            if (!ready) {
+                sparesBeingBuilt--;
+                spareFailures++;
+            }
+            if (reason != CircuitEnd.RELEASED) {
+                pauseSpares(now);
+            }
+        }
+    }
+
+    /// The more attempts failed in a row, the longer the pause.
+    private void pauseSpares(Moment now) {
+        if (spareTimer == null) {
+            long pause = FIRST_SPARE_PAUSE_NANOS << Math.min(spareFailures, MAX_SPARE_PAUSES);
+            spareTimer = around.timers().at(now.nanos() + around.jitter(pause / 2, pause), later -> {
+                spareTimer = null;
+                refill(later);
+            });
+        }
+    }
+
+    private void ready(Circuit circuit, Moment now) {
+        built++;
+        buildTimes.record(now.nanos() - circuit.begun().nanos());
+        long lifetime = around.settings().lifetime().toNanos();
+        circuit.liveFor(around.jitter(lifetime / 10 * 8, lifetime), now);
+    }
+
+    @Override
+    public void hopAdded(Circuit circuit, NodeId hop, Moment now) {
+        pool.succeeded(hop);
+        if (circuit.builtHops() == 1) {
+            selector.guardWorked(hop);
+        }
+    }
+
+    @Override
+    public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
+        circuits.remove(circuit.channel());
+        switch (reason) {
+            case RELEASED, EXPIRED -> {}
+            case CHANNEL_CLOSED, DESTROYED, TIMED_OUT, PROTOCOL, EXTEND_FAILED -> measure(circuit, reason, now);
+        }
+        if (!waiting.isEmpty()) {
+            retryAt(now.nanos());
+        }
+    }
+
+    private void measure(Circuit circuit, CircuitEnd reason, Moment now) {
+        failed++;
+        Optional<PathHop> missing = circuit.missingHop();
+        if (missing.isPresent()) {
+            blame(missing.get().id(), circuit.builtHops() == 0, now);
+        } else if (reason == CircuitEnd.CHANNEL_CLOSED) {
+            selector.guardFailed(circuit.path().getFirst().id());
+        } else {
+            circuit.hopIds().stream().skip(1).forEach(hop -> pool.suspected(hop, now.nanos()));
+        }
+    }
+
+    /// This relay could not be reached, or did not answer.
+    void blame(NodeId relay, boolean guard, Moment now) {
+        pool.failed(relay, now.nanos());
+        if (guard) {
+            selector.guardFailed(relay);
+        }
+        around.effects().relayFailed(relay);
+    }
+}

@@ -1,0 +1,233 @@
+package org.privatus.onion.circuit;
+
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeDescriptor;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.PersonAddress;
+import org.privatus.crypto.identity.PersonKey;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.onion.OnionSettings;
+import org.privatus.onion.circuit.CircuitsView.ServedView;
+import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.Timers;
+import org.privatus.onion.path.PathSelector;
+import org.privatus.onion.path.RelayPool;
+import org.privatus.onion.splice.SpliceEnd;
+
+/// Everything a node does with circuits of its own: builds them and keeps some spare, makes persons reachable (two
+/// gateways each, leases), looks leases up, and opens splices, which carry ordered bytes between two people.
+///
+/// **Contract.** One input at a time, with the monotonic time and, where something may be signed or judged by date, the
+/// calendar's. Effects come out during the call; none calls back. After each input the caller arms one timer for
+/// {@link #deadlineNanos()}. A job comes back through {@link #computed}. Inputs for channels and splices that are no more
+/// do nothing. Credit is counted: `channelReady` and `channelCredit` each add to it.
+///
+/// **Splices.** Bytes arrive at the other side in order, once, or the splice ends at both; what was sent shortly before
+/// an end may be lost. `send` takes at most {@link #sendCapacity} bytes; `spliceWritable` says when there is room again.
+///
+/// **Bounds.** Own circuits, spares and all queues have limits (see {@link OnionSettings}). Nothing happens, and no timer
+/// is armed, until somebody is served or a splice is asked for.
+public final class Circuits {
+    private final Surroundings around;
+    private final Timers timers = new Timers();
+    private final RelayPool pool;
+    private final PathSelector selector;
+    private final CircuitSupply supply;
+    private final SpliceTable splices = new SpliceTable();
+    private final LeaseMemory memory = new LeaseMemory();
+    private final TreeMap<PersonKey, Serving> serving = new TreeMap<>();
+    private Contact self;
+    private long epochMillis;
+    private long malformed;
+
+    public Circuits(
+            OnionSettings settings,
+            Contact self,
+            CryptoSuite suite,
+            SecureRandom keys,
+            RandomGenerator behaviour,
+            CircuitEffects effects) {
+        this.self = self;
+        this.around = new Surroundings(settings, suite, keys, behaviour, effects, timers);
+        this.pool = new RelayPool(settings.poolWanted(), settings.poolSettle().toNanos());
+        this.selector = new PathSelector(pool, settings.guards(), settings.laboratory(), self.id(), behaviour);
+        this.supply = new CircuitSupply(around, pool, selector, this::makeRoom);
+    }
+
+    // ---- relays
+
+    /// A verified descriptor.
+    public void relayLearned(NodeDescriptor descriptor, long nowNanos, long epochMillis) {
+        pool.learned(descriptor, nowNanos);
+        supply.poolChanged(at(nowNanos, epochMillis));
+    }
+
+    public void relayLost(NodeId relay, long nowNanos) {
+        pool.lost(relay);
+        selector.relayLost(relay);
+    }
+
+    /// This node's own contact is known better.
+    public void selfChanged(Contact changed) {
+        self = changed;
+        selector.selfChanged(changed.id());
+    }
+
+    /// This node is known to be a correspondent's: it will be no hop of ours.
+    public void correspondentAt(NodeId node) {
+        selector.correspondentAt(node);
+    }
+
+    /// Guards that were kept from an earlier run, in their order.
+    public void restoreGuards(List<NodeId> guards) {
+        selector.restoreGuards(guards);
+    }
+
+    // ---- channels
+
+    public void channelReady(long channel, int credit, long nowNanos) {
+        supply.find(channel).ifPresent(circuit -> circuit.channelReady(credit));
+    }
+
+    public void channelCell(long channel, byte[] cell, long nowNanos, long epochMillis) {
+        Optional<Circuit> circuit = supply.find(channel);
+        if (circuit.isEmpty()) {
+            return;
+        }
+        Moment now = at(nowNanos, epochMillis);
+        try {
+            circuit.get().cell(cell, now);
+        } catch (MalformedPacketException e) {
+            malformed++;
+            circuit.get().close(CircuitEnd.PROTOCOL, now);
+        }
+    }
+
+    /// So many more cells may be sent on the channel.
+    public void channelCredit(long channel, int cells, long nowNanos) {
+        supply.find(channel).ifPresent(circuit -> circuit.credited(cells));
+    }
+
+    public void channelClosed(long channel, long nowNanos, long epochMillis) {
+        Moment now = at(nowNanos, epochMillis);
+        supply.find(channel).ifPresent(circuit -> circuit.channelClosed(now));
+    }
+
+    // ---- time and work
+
+    public void computed(Job job, long nowNanos, long epochMillis) {
+        if (!(job instanceof CircuitJob ours)) {
+            throw new IllegalArgumentException("not a job of circuits: " + job);
+        }
+        ours.deliver(at(nowNanos, epochMillis));
+    }
+
+    public long deadlineNanos() {
+        return timers.deadlineNanos();
+    }
+
+    public void onDeadline(long nowNanos, long epochMillis) {
+        timers.fire(at(nowNanos, epochMillis));
+    }
+
+    // ---- persons
+
+    /// Makes this person reachable, until {@link #stopServing}.
+    public void serve(PersonAddress owner, long nowNanos, long epochMillis) {
+        if (serving.containsKey(owner.key())) {
+            return;
+        }
+        Moment now = at(nowNanos, epochMillis);
+        Serving served = new Serving(owner, around, supply, splices);
+        serving.put(owner.key(), served);
+        served.begin(now);
+        supply.activate(now);
+    }
+
+    public void stopServing(PersonKey person, long nowNanos) {
+        Optional.ofNullable(serving.remove(person)).ifPresent(served -> served.stop(at(nowNanos)));
+    }
+
+    // ---- splices
+
+    /// Opens a splice to a person: lease, circuit, gateway, splice, each told as an attempt step. Ends in `spliceOpened`
+    /// or `spliceClosed`.
+    public long openSplice(PersonAddress to, long nowNanos, long epochMillis) {
+        Moment now = at(nowNanos, epochMillis);
+        long id = splices.next();
+        new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.id(), now).begin(now);
+        supply.activate(now);
+        return id;
+    }
+
+    /// Sends bytes, in order. Takes over the array. More than {@link #sendCapacity} is a bug and throws.
+    public void send(long splice, byte[] bytes, long nowNanos) {
+        splices.find(splice).ifPresent(each -> each.send(bytes, at(nowNanos)));
+    }
+
+    /// Bytes that may be sent now.
+    public int sendCapacity(long splice) {
+        return splices.find(splice).map(Splice::room).orElse(0);
+    }
+
+    /// Sends what was written, and ends the splice. Nothing more is said of it.
+    public void closeSplice(long splice, long nowNanos) {
+        splices.find(splice).ifPresent(each -> each.close(at(nowNanos)));
+    }
+
+    /// Gives up the splice that was idle longest, if one is.
+    private boolean makeRoom(Moment now) {
+        Optional<OutgoingSplice> idle = splices.all().stream()
+                .filter(OutgoingSplice.class::isInstance)
+                .map(OutgoingSplice.class::cast)
+                .filter(splice -> splice.isIdle(now))
+                .min(Comparator.comparingLong(OutgoingSplice::lastUseNanos));
+        idle.ifPresent(splice -> splice.end(SpliceEnd.LIMIT, now));
+        return idle.isPresent();
+    }
+
+    public CircuitsView view(long nowNanos) {
+        return new CircuitsView(
+                supply.all().stream().map(circuit -> view(circuit, nowNanos)).toList(),
+                supply.spares(),
+                pool.size(),
+                selector.guards(),
+                serving.values().stream()
+                        .map(each -> new ServedView(each.person(), each.gatewayIds(), each.splices()))
+                        .toList(),
+                splices.all().size(),
+                supply.built(),
+                supply.failed(),
+                malformed,
+                supply.buildTimeoutNanos());
+    }
+
+    private static CircuitView view(Circuit circuit, long nowNanos) {
+        return new CircuitView(
+                circuit.channel(),
+                circuit.state().name(),
+                circuit.hopIds(),
+                circuit.builtHops(),
+                nowNanos - circuit.begun().nanos(),
+                circuit.cellsSent(),
+                circuit.cellsReceived());
+    }
+
+    private Moment at(long nowNanos, long epochMillis) {
+        this.epochMillis = epochMillis;
+        return new Moment(nowNanos, epochMillis);
+    }
+
+    /// For inputs that sign nothing: the date of the last input that had one.
+    private Moment at(long nowNanos) {
+        return new Moment(nowNanos, epochMillis);
+    }
+}

@@ -1,0 +1,30 @@
+package org.privatus.onion.circuit;
+
+import java.util.List;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.PersonKey;
+
+/// Own circuits and what they are for, at one moment.
+///
+/// @param relays in the pool
+/// @param guards the first hops that stay; keep them and give them to {@link Circuits#restoreGuards}
+/// @param built circuits since start
+/// @param failed circuits that were not built, or broke, since start
+/// @param buildTimeoutNanos learned
+public record CircuitsView(
+        List<CircuitView> circuits,
+        int spares,
+        int relays,
+        List<NodeId> guards,
+        List<ServedView> served,
+        int splices,
+        long built,
+        long failed,
+        long malformed,
+        long buildTimeoutNanos) {
+    /// A person who can be reached through this node.
+    ///
+    /// @param gateways that are registered now
+    /// @param splices that are open to this person
+    public record ServedView(PersonKey person, List<NodeId> gateways, int splices) {}
+}

@@ -1,0 +1,186 @@
+package org.privatus.onion.circuit;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+import org.privatus.onion.cell.RelayCommand;
+import org.privatus.onion.cell.RelayMessage;
+import org.privatus.onion.cell.Status;
+import org.privatus.onion.cell.StreamEnd;
+import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.Timers;
+import org.privatus.onion.flow.Timers.Timer;
+import org.privatus.onion.lease.LeaseGateway;
+import org.privatus.onion.path.PathWish;
+import org.privatus.onion.splice.SpliceEnd;
+import org.privatus.onion.splice.SplicePath;
+
+/// A circuit whose last hop is a gateway to a person served here. When it dies it is built anew, to another gateway, with
+/// a fresh token.
+final class Registration extends Demand {
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MAX_PAUSE_SHIFT = 7;
+
+    private final Serving serving;
+    private final Surroundings around;
+    private final CircuitSupply supply;
+    private final SpliceTable table;
+    private final TreeMap<Integer, IncomingSplice> splices = new TreeMap<>();
+    private @Nullable Circuit circuit;
+    private byte[] token = new byte[0];
+    private boolean registered;
+    private boolean stopped;
+    private int restarts;
+    private @Nullable Timer timer;
+
+    Registration(Serving serving, Surroundings around, CircuitSupply supply, SpliceTable table) {
+        this.serving = serving;
+        this.around = around;
+        this.supply = supply;
+        this.table = table;
+    }
+
+    void begin(Moment now) {
+        supply.want(this, now);
+    }
+
+    /// How others reach this registration, once it stands.
+    Optional<LeaseGateway> gateway() {
+        Circuit standing = circuit;
+        return registered && standing != null
+                ? Optional.of(new LeaseGateway(
+                        standing.lastHop().contact(), standing.lastHop().onionKey(), token))
+                : Optional.empty();
+    }
+
+    Optional<NodeId> gatewayId() {
+        return gateway().map(each -> each.hop().id());
+    }
+
+    int splices() {
+        return splices.size();
+    }
+
+    @Override
+    PathWish wish() {
+        return serving.wishFor(this);
+    }
+
+    @Override
+    void given(Circuit given, boolean spare, Moment now) {
+        circuit = given;
+        token = new byte[LeaseGateway.TOKEN_LENGTH];
+        around.keys().nextBytes(token);
+        limit(ANSWER_NANOS, now, later -> given.close(CircuitEnd.TIMED_OUT, later));
+        given.send(RelayMessage.onCircuit(RelayCommand.REGISTER, token.clone()));
+    }
+
+    @Override
+    void unmet(Moment now) {
+        restart(now);
+    }
+
+    @Override
+    public void message(Circuit from, RelayMessage message, Moment now) throws MalformedPacketException {
+        switch (message.command()) {
+            case RelayCommand.REGISTERED -> registered(from, Status.of(message.body()), now);
+            case RelayCommand.SPLICE -> spliced(from, message.stream());
+            case RelayCommand.DATA ->
+                Optional.ofNullable(splices.get(message.stream())).ifPresent(splice -> splice.received(message.body()));
+            case RelayCommand.END ->
+                Optional.ofNullable(splices.remove(message.stream()))
+                        .ifPresent(splice -> splice.ended(
+                                StreamEnd.of(message.body()) == StreamEnd.DONE
+                                        ? SpliceEnd.CLOSED_BY_PEER
+                                        : SpliceEnd.CIRCUIT_DIED));
+            default -> throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+    }
+
+    private void registered(Circuit from, Status status, Moment now) throws MalformedPacketException {
+        if (registered) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        cancelTimer();
+        if (status != Status.OK) {
+            from.close(CircuitEnd.RELEASED, now);
+            return;
+        }
+        registered = true;
+        restarts = 0;
+        from.keepAlive(now);
+        serving.registered(this, now);
+    }
+
+    private void spliced(Circuit from, int stream) throws MalformedPacketException {
+        if (!registered || splices.containsKey(stream) || splices.size() >= Serving.MAX_SPLICES) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        long id = table.next();
+        splices.put(stream, new IncomingSplice(id, around, table, from, stream));
+        around.effects().spliceIncoming(id, serving.person(), SplicePath.ofReceiver(from.hopIds()));
+    }
+
+    @Override
+    public void expired(Circuit old, Moment now) {
+        serving.rotate(this, now);
+    }
+
+    @Override
+    public void closed(Circuit dead, CircuitEnd reason, Moment now) {
+        cancelTimer();
+        boolean stood = registered;
+        circuit = null;
+        registered = false;
+        endSplices();
+        if (stood) {
+            serving.lost(this, now);
+        }
+        restart(now);
+    }
+
+    private void endSplices() {
+        new ArrayList<>(splices.values()).forEach(splice -> splice.ended(SpliceEnd.CIRCUIT_DIED));
+        splices.clear();
+    }
+
+    private void restart(Moment now) {
+        if (stopped) {
+            return;
+        }
+        long pause = FIRST_PAUSE_NANOS << Math.min(restarts++, MAX_PAUSE_SHIFT);
+        limit(around.jitter(pause / 2, pause), now, this::begin);
+    }
+
+    /// Ends the circuit, and begins no other.
+    void stop(Moment now) {
+        stopped = true;
+        cancelTimer();
+        supply.cancel(this);
+        Circuit left = circuit;
+        if (left != null) {
+            left.close(CircuitEnd.RELEASED, now);
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    private void limit(long nanos, Moment now, Timers.Task task) {
+        cancelTimer();
+        timer = around.timers().at(now.nanos() + nanos, task);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

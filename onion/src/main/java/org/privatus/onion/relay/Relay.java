@@ -1,0 +1,290 @@
+package org.privatus.onion.relay;
+
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.identity.OnionKeys;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.onion.RelaySettings;
+import org.privatus.onion.cell.DestroyReason;
+import org.privatus.onion.cell.Status;
+import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.Timers;
+
+/// Carries circuits of others: answers handshakes, extends to the next relay, passes cells on, executes DHT operations
+/// for the clients of circuits that end here, and is the gateway for those that registered.
+///
+/// **Contract.** Inputs name the channel and the time; one input at a time. `channelReady`, `channelOpened` and
+/// `channelCredit` each add to what may be sent on the channel. Effects come out during the call; none calls back. After
+/// each input the caller arms one timer for {@link #deadlineNanos()}. A job comes back through {@link #computed}. Inputs
+/// for channels and operations that are no more do nothing.
+///
+/// **Bounds.** Circuits, registrations, splices of a circuit (256) and every queue; above the bound for all queues the
+/// circuit whose data has waited longest is killed. Nothing that a client sends makes this node dial more than twice, a
+/// private address outside laboratories, itself, or the node the circuit came from.
+public final class Relay {
+    private final RelaySettings settings;
+    private final NodeIdentity self;
+    private final CryptoSuite suite;
+    private final SecureRandom keys;
+    private final RelayEffects effects;
+    private final Timers timers = new Timers();
+    private final QueueBudget budget;
+    private final Gateway gateway;
+    private final Long2ObjectHashMap<Leg> legs = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<DhtCall> dhtCalls = new Long2ObjectHashMap<>();
+    private final ArrayDeque<RelayCircuit> doomed = new ArrayDeque<>();
+    private final TreeMap<DestroyReason, Long> ended = new TreeMap<>();
+    private OnionKeys onionKeys;
+    private long channels;
+    private long operations;
+    private int circuits;
+    private long circuitsCreated;
+    private long circuitsRefused;
+    private long cellsReceived;
+    private long malformed;
+
+    private record DhtCall(RelayCircuit circuit, int stream, boolean put) {}
+
+    /// @param behaviour for choices that are no secrets; none is made yet
+    public Relay(
+            RelaySettings settings,
+            OnionKeys onionKeys,
+            NodeIdentity self,
+            CryptoSuite suite,
+            SecureRandom keys,
+            RandomGenerator behaviour,
+            RelayEffects effects) {
+        this.settings = settings;
+        this.onionKeys = onionKeys;
+        this.self = self;
+        this.suite = suite;
+        this.keys = keys;
+        this.effects = effects;
+        this.budget = new QueueBudget(settings.maxQueuedCells());
+        this.gateway = new Gateway(settings.maxRegistrations());
+    }
+
+    /// New onion keys; handshakes that are being answered finish with the old ones.
+    public void onionKeysChanged(OnionKeys changed) {
+        onionKeys = changed;
+    }
+
+    /// A peer opened a channel: the beginning of a circuit.
+    public void channelOpened(long channel, Contact peer, int credit, long nowNanos) {
+        if (circuits >= settings.maxCircuits()) {
+            circuitsRefused++;
+            effects.closeChannel(channel);
+            return;
+        }
+        RelayCircuit circuit =
+                new RelayCircuit(this, settings, effects, keys, budget, channel, peer.key(), credit, nowNanos);
+        circuits++;
+        legs.put(channel, circuit.inner());
+    }
+
+    /// A channel that this relay opened is there.
+    public void channelReady(long channel, int credit, long nowNanos) {
+        Leg leg = legs.get(channel);
+        if (leg != null) {
+            leg.circuit().outerReady(credit, nowNanos);
+            settle(nowNanos);
+        }
+    }
+
+    public void channelCell(long channel, byte[] cell, long nowNanos) {
+        Leg leg = legs.get(channel);
+        if (leg == null) {
+            return;
+        }
+        cellsReceived++;
+        try {
+            leg.circuit().cell(leg, cell, nowNanos);
+        } catch (MalformedPacketException e) {
+            malformed++;
+            leg.circuit().close(DestroyReason.PROTOCOL, nowNanos);
+        }
+        settle(nowNanos);
+    }
+
+    /// So many more cells may be sent on the channel.
+    public void channelCredit(long channel, int cells, long nowNanos) {
+        Leg leg = legs.get(channel);
+        if (leg != null) {
+            leg.credited(cells);
+            leg.circuit().inward().pump(nowNanos);
+            settle(nowNanos);
+        }
+    }
+
+    public void channelClosed(long channel, long nowNanos) {
+        Leg leg = legs.get(channel);
+        if (leg != null) {
+            leg.circuit().channelClosed(leg, nowNanos);
+            settle(nowNanos);
+        }
+    }
+
+    public void computed(Job job, long nowNanos) {
+        if (!(job instanceof RelayJob ours)) {
+            throw new IllegalArgumentException("not a job of the relay: " + job);
+        }
+        ours.deliver(nowNanos);
+        settle(nowNanos);
+    }
+
+    /// A lookup or a store of this relay is done.
+    ///
+    /// @param record what was found
+    /// @param stored whether anybody took the record; for a lookup without meaning
+    public void dhtDone(long operation, Optional<byte[]> record, boolean stored, long nowNanos) {
+        DhtCall call = dhtCalls.remove(operation);
+        if (call == null || call.circuit.isClosed()) {
+            return;
+        }
+        if (call.put) {
+            call.circuit.dhtStored(call.stream, stored, nowNanos);
+        } else {
+            call.circuit.dhtGot(call.stream, record, nowNanos);
+        }
+        settle(nowNanos);
+    }
+
+    public long deadlineNanos() {
+        return timers.deadlineNanos();
+    }
+
+    public void onDeadline(long nowNanos) {
+        timers.fire(new Moment(nowNanos, 0));
+        settle(nowNanos);
+    }
+
+    public RelayView view() {
+        int joins = 0;
+        for (Leg leg : legs.values()) {
+            joins += leg == leg.circuit().inner() ? leg.circuit().joins() : 0;
+        }
+        return new RelayView(
+                circuits,
+                gateway.size(),
+                joins / 2,
+                budget.used(),
+                circuitsCreated,
+                circuitsRefused,
+                cellsReceived,
+                malformed,
+                new TreeMap<>(ended));
+    }
+
+    // ---- for circuits
+
+    Timers timers() {
+        return timers;
+    }
+
+    void compute(RelayJob job) {
+        effects.compute(job);
+    }
+
+    AnswerHandshake handshake(RelayCircuit circuit, byte[] message) {
+        circuitsCreated++;
+        return new AnswerHandshake(circuit, suite, self.key(), onionKeys, message, keys);
+    }
+
+    boolean mayDial(Contact next, NodeKey previous) {
+        Endpoint endpoint = next.endpoint();
+        boolean allowed = settings.laboratory() || !endpoint.isPrivate();
+        return allowed
+                && endpoint.isDialable()
+                && !next.key().equals(self.key())
+                && !next.key().equals(previous);
+    }
+
+    Leg dial(RelayCircuit circuit, Contact next) {
+        long channel = ChannelIds.of(ChannelIds.RELAY, ++channels);
+        Leg leg = new Leg(circuit, channel, next.key(), 0, effects, budget);
+        legs.put(channel, leg);
+        effects.openChannel(channel, next);
+        return leg;
+    }
+
+    void forget(Leg leg) {
+        legs.remove(leg.channel());
+    }
+
+    Status register(byte[] token, RelayCircuit circuit) {
+        if (gateway.isFull()) {
+            return Status.LIMIT;
+        }
+        return gateway.register(token, circuit) ? Status.OK : Status.FAILED;
+    }
+
+    Optional<RelayCircuit> find(byte[] token) {
+        return gateway.find(token);
+    }
+
+    void dhtGet(RelayCircuit circuit, int stream, NodeId target) {
+        dhtCalls.put(++operations, new DhtCall(circuit, stream, false));
+        effects.dhtGet(operations, target);
+    }
+
+    void dhtPut(RelayCircuit circuit, int stream, byte[] record) {
+        dhtCalls.put(++operations, new DhtCall(circuit, stream, true));
+        effects.dhtPut(operations, record);
+    }
+
+    void doom(RelayCircuit circuit) {
+        doomed.add(circuit);
+    }
+
+    void closed(RelayCircuit circuit, @Nullable Leg outer, byte @Nullable [] token, DestroyReason reason) {
+        circuits--;
+        ended.merge(reason, 1L, Long::sum);
+        forget(circuit.inner());
+        if (outer != null) {
+            forget(outer);
+        }
+        if (token != null) {
+            gateway.unregister(token);
+        }
+    }
+
+    // ---- bounds
+
+    /// Closes what outgrew its bounds. Ends of closed circuits may still be queued at others: closing never adds more
+    /// than it frees.
+    private void settle(long nowNanos) {
+        while (!doomed.isEmpty()) {
+            doomed.removeFirst().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+        }
+        while (budget.isExceeded()) {
+            Optional<RelayCircuit> oldest = oldest();
+            if (oldest.isEmpty()) {
+                return;
+            }
+            oldest.get().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+        }
+    }
+
+    private Optional<RelayCircuit> oldest() {
+        List<RelayCircuit> all = new ArrayList<>();
+        legs.values().forEach(leg -> all.add(leg.circuit()));
+        return all.stream()
+                .filter(circuit -> circuit.oldestNanos() < Long.MAX_VALUE)
+                .reduce((a, b) -> a.oldestNanos() <= b.oldestNanos() ? a : b);
+    }
+}
