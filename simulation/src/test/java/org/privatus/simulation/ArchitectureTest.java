@@ -8,6 +8,11 @@ class ArchitectureTest {
     private static final JavaClasses PRODUCTION = PurityRules.production("org.privatus.simulation");
 
     @Test
+    void collections_are_ordered() {
+        PurityRules.collectionsAreOrdered("org.privatus.simulation..").check(PRODUCTION);
+    }
+
+    @Test
     void asks_stay_on_the_dispatcher() {
         PurityRules.asksStayOnTheDispatcher("org.privatus.simulation..").check(PRODUCTION);
     }

@@ -155,7 +155,7 @@ public final class EventLoop {
         nowNanos = event.timeNanos;
         currentNode = event.owner;
         eventCount++;
-        trace.record(event.owner, event.timeNanos, event.kind, Mix.of(event.cause, event.sequence));
+        trace.record(event.owner, event.timeNanos, event.kind, EventKind.detail(event.cause, event.sequence));
         seedThreadRandom(event.cause, event.sequence);
         try {
             action.run();

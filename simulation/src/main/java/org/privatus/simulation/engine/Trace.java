@@ -6,6 +6,6 @@ public interface Trace {
     /// One entry.
     ///
     /// @param node whose event it is, or [EventLoop#WORLD]
-    /// @param detail what else identifies it: the event's counter, or a hash of the datagram's ends and bytes
+    /// @param detail what else identifies it: its cause, see [EventKind#causeIn], or a hash of a datagram's receiver and bytes
     void record(int node, long timeNanos, EventKind kind, long detail);
 }
