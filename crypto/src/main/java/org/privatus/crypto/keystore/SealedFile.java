@@ -104,30 +104,40 @@ final class SealedFile {
 
     /// Replaces the body.
     void write(byte[] body) throws IOException {
-        byte[] salt = salt();
-        byte[] sealed = master.sealBody(salt, Envelope.authenticatedByBody(header, wrappedKey, salt), body);
-        var envelope = new Envelope(header, wrappedKey, salt, sealed);
-        AtomicFile.write(directory, contents.fileName(), envelope.toBytes(suite));
+        write(header, wrappedKey, body);
     }
 
-    /// Wraps the master key anew and writes `body` with it. A key file is written before it is needed, and deleted
-    /// only after it is not.
+    /// Wraps the master key anew and writes `body` with it. A key file is written before it is needed, and deleted only
+    /// after it is not. When writing fails, everything is as it was.
     void protect(Protection protection, byte[] body) throws IOException, KeystoreException {
         byte[] salt = salt();
         switch (protection) {
             case Protection.ByKeyFile _ -> {
                 ensureKeyFile();
-                header = Envelope.headerByKeyFile(contents, salt);
-                wrappedKey = master.wrap(keyOfFile(directory, contents, suite, salt), header);
-                write(body);
+                byte[] key = keyOfFile(directory, contents, suite, salt);
+                rewrap(Envelope.headerByKeyFile(contents, salt), key, body);
             }
             case Protection.ByPassphrase(Passphrase passphrase, ArgonParameters parameters) -> {
-                header = Envelope.headerByPassphrase(contents, parameters, salt);
-                wrappedKey = master.wrap(keyOfPassphrase(suite, passphrase, parameters, salt), header);
-                write(body);
+                byte[] key = keyOfPassphrase(suite, passphrase, parameters, salt);
+                rewrap(Envelope.headerByPassphrase(contents, parameters, salt), key, body);
                 Files.deleteIfExists(contents.keyFile(directory));
             }
         }
+    }
+
+    private void rewrap(byte[] newHeader, byte[] wrappingKey, byte[] body) throws IOException {
+        byte[] newWrappedKey = master.wrap(wrappingKey, newHeader);
+        write(newHeader, newWrappedKey, body);
+        header = newHeader;
+        wrappedKey = newWrappedKey;
+    }
+
+    private void write(byte[] withHeader, byte[] withWrappedKey, byte[] body) throws IOException {
+        byte[] salt = salt();
+        byte[] authenticated = Envelope.authenticatedByBody(withHeader, withWrappedKey, salt);
+        byte[] sealed = master.sealBody(salt, authenticated, body);
+        var envelope = new Envelope(withHeader, withWrappedKey, salt, sealed);
+        AtomicFile.write(directory, contents.fileName(), envelope.toBytes(suite));
     }
 
     byte[] derive(String label) {

@@ -228,6 +228,15 @@ class KeystoreTest {
     }
 
     @Test
+    void a_write_that_fails_leaves_the_old_protection() throws Exception {
+        PersonKeystore keystore = createPerson(byPassphrase("old"));
+        Path obstacle = Files.createDirectory(directory.resolve(".person.keystore.new"));
+        Files.writeString(obstacle.resolve("full"), "");
+        assertThatThrownBy(() -> keystore.protect(byPassphrase("new"))).isInstanceOf(IOException.class);
+        assertThat(openPerson("old").databaseKey()).isEqualTo(keystore.databaseKey());
+    }
+
+    @Test
     void nothing_secret_stands_in_the_file_or_in_text() throws Exception {
         Passphrase passphrase = Passphrase.of("correct horse".toCharArray());
         createPerson(new Protection.ByPassphrase(passphrase, ArgonParameters.MINIMUM));
