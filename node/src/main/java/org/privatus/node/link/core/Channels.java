@@ -1,0 +1,347 @@
+package org.privatus.node.link.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.FrameType;
+import org.privatus.node.link.core.packet.FrameWriter;
+
+/// The channels of one link. Cells leave round robin, one per channel and turn, so that a full channel holds none up.
+final class Channels {
+    /// Channels that are being closed do not count against a peer's limit, but only so many of them.
+    private static final int CLOSING_ALLOWANCE = 256;
+
+    private static final long STEP = 2;
+
+    private final LinkContext context;
+    private final Link link;
+    private final long peerParity;
+    private final Long2ObjectHashMap<Channel> byWireId = new Long2ObjectHashMap<>();
+    private final ArrayDeque<Channel> cellQueue = new ArrayDeque<>();
+    private final ArrayDeque<Channel> controlQueue = new ArrayDeque<>();
+
+    private long nextOwn;
+    private long nextOfPeer;
+    private int openedByPeer;
+    private int openedByUs;
+    private int reordered;
+
+    Channels(LinkContext context, Link link, boolean initiator) {
+        this.context = context;
+        this.link = link;
+        this.nextOwn = initiator ? 0 : 1;
+        this.nextOfPeer = 1 - nextOwn;
+        this.peerParity = nextOfPeer;
+    }
+
+    int size() {
+        return byWireId.size();
+    }
+
+    boolean isEmpty() {
+        return byWireId.isEmpty();
+    }
+
+    /// Puts a channel of ours on the link, new or from elsewhere; it may be sent on at once. False if there are too many.
+    boolean add(Channel channel) {
+        if (openedByUs >= context.settings.channelsPerLink()) {
+            return false;
+        }
+        channel.restart(link, nextOwn);
+        nextOwn += STEP;
+        openedByUs++;
+        byWireId.put(channel.wireId(), channel);
+        oweFrame(channel);
+        oweCells(channel);
+        return true;
+    }
+
+    void send(Channel channel, byte[] cell) {
+        if (!channel.isClosedByUs()) {
+            channel.sender.accept(cell);
+            oweCells(channel);
+        }
+    }
+
+    /// The owner wants no more of it; it hears no more of it either.
+    void close(Channel channel, int reason) {
+        context.channels.remove(channel.name);
+        if (channel.receiver.isEnded()) {
+            remove(channel);
+            return;
+        }
+        reordered -= context.releaseCells(channel.receiver.discard());
+        channel.close(reason);
+        oweFrame(channel);
+    }
+
+    /// Takes all channels off the link, in order of their numbers.
+    List<Channel> takeAll() {
+        var all = new ArrayList<Channel>(byWireId.values());
+        all.sort((a, b) -> Long.compare(a.wireId(), b.wireId()));
+        for (Channel channel : all) {
+            reordered -= context.releaseCells(channel.receiver.discard());
+        }
+        byWireId.clear();
+        cellQueue.clear();
+        controlQueue.clear();
+        return all;
+    }
+
+    /// Whether a cell could be taken in now. Of an unknown number it is the first of its channel, or a late one, which costs nothing.
+    boolean hasRoomFor(long wireId, long sequence) {
+        Channel channel = byWireId.get(wireId);
+        long inOrder = channel == null ? 0 : channel.receiver.next();
+        return sequence <= inOrder
+                || (reordered < context.settings.reorderedCellsPerLink()
+                        && context.reorderedCells < context.settings.reorderedCells());
+    }
+
+    /// Whether the peer may mention that number: its own next ones within limits, or one of ours that exists or did.
+    boolean mayBeMentioned(long wireId) {
+        if ((wireId & 1) != peerParity) {
+            return wireId < nextOwn;
+        }
+        long opening = wireId < nextOfPeer ? 0 : (wireId - nextOfPeer) / STEP + 1;
+        return byWireId.size() + opening <= 2L * context.settings.channelsPerLink() + CLOSING_ALLOWANCE;
+    }
+
+    void onOpen(long wireId) {
+        openUpTo(wireId);
+    }
+
+    /// Returns false if the peer had no credit for the cell.
+    boolean onCell(long wireId, long sequence, byte[] buffer, int offset) {
+        openUpTo(wireId);
+        Channel channel = byWireId.get(wireId);
+        if (channel == null || channel.isClosedByUs() || !channel.receiver.isNews(sequence)) {
+            return true;
+        }
+        CellReceiver receiver = channel.receiver;
+        if (!receiver.isAllowed(sequence)) {
+            return false;
+        }
+        byte[] cell = Arrays.copyOfRange(buffer, offset, offset + Channel.CELL_LENGTH);
+        context.counters.cellsReceived++;
+        if (sequence != receiver.next()) {
+            receiver.keep(sequence, cell);
+            reordered++;
+            context.reorderedCells++;
+            return true;
+        }
+        receiver.advance();
+        context.effects.channelCell(channel.name, cell);
+        deliverKept(channel);
+        if (receiver.renewCredit()) {
+            channel.creditOwed = true;
+            oweFrame(channel);
+        }
+        return true;
+    }
+
+    private void deliverKept(Channel channel) {
+        for (byte[] cell = channel.receiver.takeKept(); cell != null; cell = channel.receiver.takeKept()) {
+            reordered -= context.releaseCells(1);
+            context.effects.channelCell(channel.name, cell);
+        }
+        endIfComplete(channel);
+    }
+
+    void onCredit(long wireId, long limit) {
+        Channel channel = find(wireId);
+        if (channel != null) {
+            channel.sender.onCredit(limit);
+            announceCredit(channel);
+        }
+    }
+
+    void onClose(long wireId, int reason, long cellsSent) {
+        openUpTo(wireId);
+        Channel channel = byWireId.get(wireId);
+        if (channel == null) {
+            return;
+        }
+        channel.sender.discard();
+        if (channel.isClosedByUs()) {
+            remove(channel);
+        } else if (reason == Channel.CLOSE_REFUSED) {
+            end(channel, ChannelEnd.REFUSED);
+        } else {
+            channel.receiver.endAt(cellsSent);
+            endIfComplete(channel);
+        }
+    }
+
+    private void endIfComplete(Channel channel) {
+        if (channel.receiver.isComplete()) {
+            end(channel, ChannelEnd.CLOSED_BY_PEER);
+        }
+    }
+
+    private void end(Channel channel, ChannelEnd reason) {
+        remove(channel);
+        context.endChannel(channel, reason);
+    }
+
+    /// A lost frame is owed again.
+    void onLost(SentFrame frame) {
+        switch (frame) {
+            case SentFrame.Open(Channel channel) -> {
+                channel.openOwed = true;
+                oweFrame(channel);
+            }
+            case SentFrame.Credit(Channel channel) -> {
+                channel.creditOwed = !channel.isClosedByUs();
+                oweFrame(channel);
+            }
+            case SentFrame.Close(Channel channel) -> {
+                channel.closeOwed = true;
+                oweFrame(channel);
+            }
+            case SentFrame.Cell(Channel channel, long sequence) -> {
+                channel.sender.onLost(sequence);
+                oweCells(channel);
+            }
+        }
+    }
+
+    void onAcked(SentFrame frame) {
+        switch (frame) {
+            case SentFrame.Open _, SentFrame.Credit _ -> {}
+            case SentFrame.Close(Channel channel) -> {
+                channel.onCloseAcked();
+                removeIfFinished(channel);
+            }
+            case SentFrame.Cell(Channel channel, long sequence) -> {
+                channel.sender.onAcked(sequence);
+                announceCredit(channel);
+                removeIfFinished(channel);
+            }
+        }
+    }
+
+    boolean hasFramesToSend() {
+        return !controlQueue.isEmpty();
+    }
+
+    boolean hasCellsToSend() {
+        return !cellQueue.isEmpty();
+    }
+
+    /// Writes OPEN, CREDIT and CLOSE frames as long as there is room.
+    void writeFrames(WireWriter out, int end, List<SentFrame> contents) {
+        while (!controlQueue.isEmpty()
+                && end - out.position() >= FrameType.OPEN_FRAME + FrameType.CREDIT_FRAME + FrameType.CLOSE_FRAME) {
+            Channel channel = controlQueue.poll();
+            channel.inControlQueue = false;
+            if (byWireId.get(channel.wireId()) == channel) {
+                writeFrames(channel, out, contents);
+            }
+        }
+    }
+
+    private static void writeFrames(Channel channel, WireWriter out, List<SentFrame> contents) {
+        if (channel.openOwed) {
+            channel.openOwed = false;
+            FrameWriter.channelOpen(out, channel.wireId());
+            contents.add(new SentFrame.Open(channel));
+        }
+        if (channel.creditOwed) {
+            channel.creditOwed = false;
+            FrameWriter.credit(out, channel.wireId(), channel.receiver.granted());
+            contents.add(new SentFrame.Credit(channel));
+        }
+        if (channel.closeOwed) {
+            channel.closeOwed = false;
+            FrameWriter.channelClose(out, channel.wireId(), channel.closeReason(), channel.sender.taken());
+            contents.add(new SentFrame.Close(channel));
+        }
+    }
+
+    /// Writes cells as long as there is room.
+    void writeCells(WireWriter out, int end, List<SentFrame> contents) {
+        while (!cellQueue.isEmpty() && end - out.position() >= FrameType.CELL_FRAME) {
+            Channel channel = cellQueue.poll();
+            channel.inCellQueue = false;
+            if (byWireId.get(channel.wireId()) == channel && channel.sender.hasSomethingToSend()) {
+                writeCell(channel, out, contents);
+                oweCells(channel);
+            }
+        }
+    }
+
+    private void writeCell(Channel channel, WireWriter out, List<SentFrame> contents) {
+        if (channel.sender.isNextRepeated()) {
+            context.counters.cellsRepeated++;
+        } else {
+            context.counters.cellsSent++;
+        }
+        long sequence = channel.sender.takeNext();
+        FrameWriter.cell(out, channel.wireId(), sequence, channel.sender.cell(sequence));
+        contents.add(new SentFrame.Cell(channel, sequence));
+    }
+
+    private void openUpTo(long wireId) {
+        if ((wireId & 1) != peerParity) {
+            return;
+        }
+        while (nextOfPeer <= wireId) {
+            long name = ChannelIds.of(ChannelIds.INBOUND, context.nextInbound());
+            var channel = new Channel(name, link, nextOfPeer, false);
+            byWireId.put(nextOfPeer, channel);
+            nextOfPeer += STEP;
+            openedByPeer++;
+            if (openedByPeer > context.settings.channelsPerLink()) {
+                close(channel, Channel.CLOSE_REFUSED);
+            } else {
+                context.channels.put(name, channel);
+                context.effects.channelOpened(name, link.peer(), channel.sender.credit());
+            }
+        }
+    }
+
+    private @Nullable Channel find(long wireId) {
+        openUpTo(wireId);
+        return byWireId.get(wireId);
+    }
+
+    private void announceCredit(Channel channel) {
+        int more = channel.isClosedByUs() ? 0 : channel.sender.takeNewCredit();
+        if (more > 0) {
+            context.effects.channelCredit(channel.name, more);
+        }
+    }
+
+    private void removeIfFinished(Channel channel) {
+        if (channel.isFinished()) {
+            remove(channel);
+        }
+    }
+
+    private void remove(Channel channel) {
+        if (byWireId.remove(channel.wireId(), channel)) {
+            reordered -= context.releaseCells(channel.receiver.discard());
+            openedByUs -= channel.openedByUs ? 1 : 0;
+            openedByPeer -= channel.openedByUs ? 0 : 1;
+        }
+    }
+
+    private void oweFrame(Channel channel) {
+        if (!channel.inControlQueue && byWireId.get(channel.wireId()) == channel) {
+            channel.inControlQueue = true;
+            controlQueue.add(channel);
+        }
+    }
+
+    private void oweCells(Channel channel) {
+        if (!channel.inCellQueue && channel.sender.hasSomethingToSend()) {
+            channel.inCellQueue = true;
+            cellQueue.add(channel);
+        }
+    }
+}

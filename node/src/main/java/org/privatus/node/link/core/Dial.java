@@ -1,0 +1,213 @@
+package org.privatus.node.link.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.noise.HandshakeState;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.FrameType;
+import org.privatus.node.link.core.packet.FrameWriter;
+import org.privatus.node.link.core.packet.PacketLayout;
+
+/// A handshake that we began, up to message 2, and what waits for it. Message 1 is repeated, the same bytes, until message 2 comes or time is up.
+///
+/// One that is not to be finished carries a single request in message 1 and is gone with its answer.
+final class Dial extends Timed implements Carrier, Addressee {
+    private static final int MAX_SHIFT = 10;
+    private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
+
+    final Contact to;
+    final long localId;
+
+    /// Whether it goes on to message 3.
+    final boolean finishing;
+
+    /// Requests that wait, in order, with their bodies.
+    private final Map<Long, byte[]> requests = new LinkedHashMap<>();
+
+    /// Those of them that message 3 carries; the place is the number on the link.
+    private final List<Long> riding = new ArrayList<>();
+
+    private final Map<Long, Channel> channels = new LinkedHashMap<>();
+    private final LinkContext context;
+    private final Dialer dialer;
+
+    private @Nullable HandshakeState handshake;
+    private byte[] message1 = new byte[0];
+    private long firstSentNanos;
+    private long hopelessAt = NEVER;
+    private long repeatAt = NEVER;
+    private int sends;
+    private boolean jobOut = true;
+
+    Dial(LinkContext context, Dialer dialer, Contact to, boolean finishing) {
+        this.context = context;
+        this.dialer = dialer;
+        this.to = to;
+        this.localId = context.newLinkId();
+        this.finishing = finishing;
+    }
+
+    // ---- what waits
+
+    boolean hasRoomForRequest() {
+        return requests.size() < context.settings.waitingPerDial();
+    }
+
+    boolean hasRoomForChannel() {
+        return channels.size() < context.settings.waitingPerDial();
+    }
+
+    void wait(long requestId, byte[] body) {
+        requests.put(requestId, body);
+        context.requests.put(requestId, this);
+    }
+
+    void wait(Channel channel) {
+        channels.put(channel.name, channel);
+        context.channels.put(channel.name, channel);
+    }
+
+    /// As many requests as fit into message 3, in order, as frames. They stay in the list until there is a link.
+    byte[] framesForMessage3() {
+        WireWriter out = WireWriter.allocate(MESSAGE_3_FRAMES);
+        for (Map.Entry<Long, byte[]> request : requests.entrySet()) {
+            if (out.remaining() < FrameType.REQUEST_HEAD + request.getValue().length) {
+                break;
+            }
+            FrameWriter.request(out, riding.size(), request.getValue());
+            riding.add(request.getKey());
+        }
+        return out.toBytes();
+    }
+
+    /// Puts what waits on the link that this dial has become, whose message 3 carries the first requests.
+    void becomes(Link link, long now) {
+        for (long requestId : riding) {
+            link.noteRiding(requestId, Optional.ofNullable(requests.remove(requestId)), now);
+        }
+        moveTo(link, now);
+    }
+
+    /// Puts what waits on a link.
+    void moveTo(Link link, long now) {
+        takeRequests().forEach((requestId, body) -> link.ask(requestId, body, now));
+        for (Channel channel : takeChannels()) {
+            link.open(channel, now);
+        }
+    }
+
+    Map<Long, byte[]> takeRequests() {
+        var all = new LinkedHashMap<Long, byte[]>(requests);
+        requests.clear();
+        return all;
+    }
+
+    List<Channel> takeChannels() {
+        var all = new ArrayList<Channel>(channels.values());
+        channels.clear();
+        return all;
+    }
+
+    /// The one request of a dial that is not to be finished, as long as somebody waits for it.
+    Optional<Long> onlyRequest() {
+        return requests.keySet().stream().findFirst();
+    }
+
+    @Override
+    public void send(Channel channel, byte[] cell, long now) {
+        throw new IllegalStateException("channel is not ready");
+    }
+
+    @Override
+    public void close(Channel channel, long now) {
+        channels.remove(channel.name);
+        context.channels.remove(channel.name);
+    }
+
+    @Override
+    public void cancel(long requestId, long now) {
+        requests.remove(requestId);
+        if (!finishing) {
+            dialer.forget(this);
+        }
+    }
+
+    // ---- the handshake
+
+    boolean isJobOut() {
+        return jobOut;
+    }
+
+    /// Message 1 is written: sends it.
+    void call(byte[] message, HandshakeState state, long now) {
+        jobOut = false;
+        message1 = message;
+        handshake = state;
+        firstSentNanos = now;
+        hopelessAt = now + context.settings.handshakeTimeoutNanos();
+        sendMessage1(now);
+    }
+
+    private void sendMessage1(long now) {
+        repeatAt = now + context.jittered(context.settings.handshakeRetryNanos() << Math.min(sends, MAX_SHIFT));
+        sends++;
+        context.transmit(to.endpoint(), message1);
+        context.deadlines.update(this);
+    }
+
+    /// Hands the handshake to a job; nothing is repeated meanwhile.
+    HandshakeState lend() {
+        if (handshake == null || jobOut) {
+            throw new IllegalStateException("no handshake to lend");
+        }
+        jobOut = true;
+        context.deadlines.update(this);
+        return handshake;
+    }
+
+    /// The job could do nothing with what it was given: goes on waiting for the true message 2.
+    void giveBack() {
+        jobOut = false;
+        context.deadlines.update(this);
+    }
+
+    /// Since message 1 was first sent: an upper bound of the round trip.
+    long elapsedNanos(long now) {
+        return now - firstSentNanos;
+    }
+
+    /// Whether message 1 was sent once only, so that {@link #elapsedNanos} is the round trip.
+    boolean isUnambiguous() {
+        return sends == 1;
+    }
+
+    @Override
+    long deadlineNanos() {
+        return jobOut ? NEVER : Math.min(repeatAt, hopelessAt);
+    }
+
+    @Override
+    void onDeadline(long now) {
+        if (hopelessAt <= now) {
+            dialer.fail(this);
+        } else if (sends < context.settings.handshakeAttempts()) {
+            sendMessage1(now);
+        } else {
+            repeatAt = NEVER;
+            context.deadlines.update(this);
+        }
+    }
+
+    /// Erases the secrets, unless a job has them: then they are erased when it comes back.
+    void erase() {
+        context.deadlines.remove(this);
+        if (handshake != null && !jobOut) {
+            handshake.erase();
+        }
+    }
+}

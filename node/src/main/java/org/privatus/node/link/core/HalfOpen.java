@@ -1,0 +1,135 @@
+package org.privatus.node.link.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.noise.HandshakeState;
+import org.privatus.node.link.core.handshake.Message2;
+
+/// A handshake that somebody began with us and that has not shown who it is. Whoever it is, it gets one message 2, again for each repeat of message 1.
+final class HalfOpen implements Addressee {
+    /// Packets that may wait behind message 3.
+    private static final int QUEUE_LIMIT = 8;
+
+    /// Where it stands.
+    enum Stage {
+        /// A job reads message 1.
+        READING,
+        /// The request in message 1 waits for its answer.
+        ASKED,
+        /// A job writes message 2.
+        ANSWERING,
+        /// Message 2 was sent.
+        ANSWERED,
+        /// A job reads message 3.
+        VERIFYING,
+        /// Became a link, or was turned down. Kept so that repeats of its messages do nothing.
+        DONE,
+    }
+
+    final HalfOpenKey key;
+    final Message2 reply;
+    final long expiresNanos;
+
+    private final List<byte[]> queue = new ArrayList<>();
+    private Stage stage = Stage.READING;
+    private @Nullable HandshakeState handshake;
+    private byte @Nullable [] message2;
+    private long firstSentNanos;
+    private int sends;
+
+    HalfOpen(HalfOpenKey key, Message2 reply, long expiresNanos) {
+        this.key = key;
+        this.reply = reply;
+        this.expiresNanos = expiresNanos;
+    }
+
+    Endpoint from() {
+        return key.from();
+    }
+
+    long localId() {
+        return reply.responderId();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /// Message 1 was read, and asks something.
+    void asked(HandshakeState state) {
+        handshake = state;
+        stage = Stage.ASKED;
+    }
+
+    /// Message 2 was written.
+    void answered(HandshakeState state, byte[] message) {
+        handshake = state;
+        message2 = message;
+        stage = Stage.ANSWERED;
+    }
+
+    /// Hands the handshake to a job.
+    HandshakeState lend(Stage during) {
+        if (handshake == null) {
+            throw new IllegalStateException("no handshake at " + stage);
+        }
+        stage = during;
+        return handshake;
+    }
+
+    /// Message 2, to be sent now.
+    Optional<byte[]> takeMessage2(long now) {
+        if (message2 == null || stage == Stage.DONE) {
+            return Optional.empty();
+        }
+        if (sends++ == 0) {
+            firstSentNanos = now;
+        }
+        return Optional.of(message2);
+    }
+
+    /// Keeps a packet that came before its time. False if there is no room.
+    boolean keep(byte[] packet) {
+        return queue.size() < QUEUE_LIMIT && queue.add(packet);
+    }
+
+    List<byte[]> takeKept() {
+        var all = new ArrayList<byte[]>(queue);
+        queue.clear();
+        return all;
+    }
+
+    /// The job could do nothing with what it was given: goes on waiting for the true message 3.
+    void giveBack() {
+        stage = Stage.ANSWERED;
+    }
+
+    void done() {
+        stage = Stage.DONE;
+        handshake = null;
+        message2 = null;
+        queue.clear();
+    }
+
+    /// Since message 2 was first sent: an upper bound of the round trip.
+    long elapsedNanos(long now) {
+        return now - firstSentNanos;
+    }
+
+    /// Whether message 2 was sent once only, so that {@link #elapsedNanos} is the round trip.
+    boolean isUnambiguous() {
+        return sends == 1;
+    }
+
+    /// Erases the secrets, unless a job has them: then they are erased when it comes back.
+    void erase() {
+        boolean jobOut = stage == Stage.READING || stage == Stage.ANSWERING || stage == Stage.VERIFYING;
+        if (handshake != null && !jobOut) {
+            handshake.erase();
+        }
+        done();
+    }
+}

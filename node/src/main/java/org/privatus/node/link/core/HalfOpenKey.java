@@ -1,0 +1,18 @@
+package org.privatus.node.link.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.node.link.core.packet.PacketLayout;
+
+/// Which message 1 it is: its `mac1`, a hash of all of it but `mac2`, and where it came from. The same bytes from elsewhere are another handshake, so
+/// that nobody who copies a message keeps its sender from being heard.
+record HalfOpenKey(long macHigh, long macLow, Endpoint from) {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    static HalfOpenKey of(byte[] message1, Endpoint from) {
+        int mac = message1.length - 2 * PacketLayout.MAC_LENGTH;
+        return new HalfOpenKey((long) LONG.get(message1, mac), (long) LONG.get(message1, mac + Long.BYTES), from);
+    }
+}

@@ -1,0 +1,505 @@
+package org.privatus.node.link.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.FrameType;
+import org.privatus.node.link.core.packet.FrameWriter;
+import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.PacketProtection;
+import org.privatus.node.link.core.recovery.AckRanges;
+import org.privatus.node.link.core.recovery.AckTracker;
+import org.privatus.node.link.core.recovery.LossRecovery;
+import org.privatus.node.link.core.recovery.NewReno;
+import org.privatus.node.link.core.recovery.Pacer;
+import org.privatus.node.link.core.recovery.RttEstimator;
+
+/// One peer after the handshake: packets in both directions, what is in them, and when they leave.
+///
+/// Every input ends in {@link #flush}, which sends what is owed as far as window and pacing allow. The parts know nothing of each other: {@link Channels}
+/// and {@link OwnRequests} say what there is to send, {@link LossRecovery} what has to be sent again and when to probe, {@link AckTracker} what to
+/// acknowledge, {@link PathValidator} where the peer may have moved.
+final class Link extends Timed implements Carrier, Addressee {
+    /// An acknowledgement takes at most this much of a packet, so that two cells fit beside it.
+    private static final int MAX_ACK_FRAME = 128;
+
+    private static final int PAYLOAD_END = PacketLayout.DATA_PAYLOAD;
+
+    final LinkContext context;
+    final long localId;
+    final boolean dialed;
+    final long openedNanos;
+    final Channels channels;
+    final OwnRequests requests;
+
+    private final long remoteId;
+    private final PacketProtection protection;
+    private final LinkOwner owner;
+    private final RttEstimator rtt = new RttEstimator();
+    private final NewReno congestion;
+    private final Pacer pacer = new Pacer(PacketLayout.MAX_PACKET);
+    private final LossRecovery<List<SentFrame>> recovery;
+    private final AckTracker acks = new AckTracker();
+    private final PathValidator path;
+    private final Outcome outcome = new Outcome();
+    private final IncomingFrames incoming;
+    private final PacketSurvey survey;
+
+    private Contact peer;
+    private @Nullable Confirmation confirmation;
+    private long usedNanos;
+    private long receivedNanos;
+    private long pacedUntil = NEVER;
+    private boolean pingOwed;
+    private boolean observedOwed;
+    private boolean closed;
+
+    /// Is told what a link cannot do by itself.
+    interface LinkOwner {
+        void requestArrived(Link link, long wireId, byte[] body);
+
+        /// Everything of the link has been ended; it is to be forgotten.
+        void linkEnded(Link link);
+    }
+
+    /// @param message3 what is repeated until the peer confirms; empty for whoever was called
+    Link(
+            LinkContext context,
+            LinkOwner owner,
+            long localId,
+            long remoteId,
+            PacketProtection protection,
+            Contact peer,
+            Optional<byte[]> message3,
+            long now) {
+        this.context = context;
+        this.owner = owner;
+        this.localId = localId;
+        this.remoteId = remoteId;
+        this.protection = protection;
+        this.peer = peer;
+        this.dialed = message3.isPresent();
+        this.openedNanos = now;
+        this.usedNanos = now;
+        this.receivedNanos = now;
+        this.channels = new Channels(context, this, dialed);
+        this.requests = new OwnRequests(context.settings);
+        this.congestion = new NewReno(PacketLayout.MAX_PACKET, context.settings.maxWindowBytes());
+        this.recovery = new LossRecovery<>(rtt, congestion);
+        this.path = new PathValidator(context);
+        this.incoming = new IncomingFrames(this, owner);
+        this.survey = new PacketSurvey(context, channels);
+        this.confirmation = message3.map(message -> new Confirmation(context, message, now)).orElse(null);
+        this.pingOwed = !dialed;
+    }
+
+    Contact peer() {
+        return peer;
+    }
+
+    /// Whether the peer is known to have the link too.
+    boolean isConfirmed() {
+        return confirmation == null;
+    }
+
+    boolean isIdle() {
+        return channels.isEmpty();
+    }
+
+    long usedNanos() {
+        return usedNanos;
+    }
+
+    LinkView view() {
+        return new LinkView(
+                peer,
+                dialed,
+                channels.size(),
+                rtt.smoothed(),
+                congestion.window(),
+                protection.nextNumber(),
+                recovery.packetsLost(),
+                openedNanos,
+                usedNanos);
+    }
+
+    /// What the handshake showed of the path.
+    void sampleRtt(long nanos) {
+        rtt.sample(nanos, 0);
+    }
+
+    // ---- what we want
+
+    void ask(long requestId, byte[] body, long now) {
+        usedNanos = now;
+        if (requests.ask(requestId, body, now)) {
+            context.requests.put(requestId, this);
+            flush(now);
+        } else {
+            context.requests.remove(requestId);
+            context.effects.requestFailed(requestId);
+        }
+    }
+
+    /// Notes a request that message 3 carries; it may have been cancelled since.
+    void noteRiding(long requestId, Optional<byte[]> body, long now) {
+        if (body.isEmpty()) {
+            requests.skip();
+        } else if (requests.note(requestId, body.get(), now)) {
+            context.requests.put(requestId, this);
+        } else {
+            context.failRequest(requestId);
+        }
+    }
+
+    void answer(long wireId, byte[] body, long now) {
+        if (closed) {
+            return;
+        }
+        usedNanos = now;
+        requests.answer(wireId, body);
+        flush(now);
+    }
+
+    @Override
+    public void cancel(long requestId, long now) {
+        requests.cancel(requestId);
+    }
+
+    /// Puts a channel of ours on the link; its owner hears that it may send, or that there are too many.
+    void open(Channel channel, long now) {
+        usedNanos = now;
+        if (channels.add(channel)) {
+            context.effects.channelReady(channel.name, channel.sender.credit());
+            flush(now);
+        } else {
+            context.endChannel(channel, ChannelEnd.LIMIT);
+        }
+    }
+
+    @Override
+    public void send(Channel channel, byte[] cell, long now) {
+        usedNanos = now;
+        channels.send(channel, cell);
+        flush(now);
+    }
+
+    @Override
+    public void close(Channel channel, long now) {
+        usedNanos = now;
+        channels.close(channel, Channel.CLOSE_DONE);
+        flush(now);
+    }
+
+    /// Takes over what is on another link to the same peer, of which that peer has processed nothing.
+    void takeOver(Link other, long now) {
+        for (Channel channel : other.channels.takeAll()) {
+            if (!channels.add(channel)) {
+                context.endChannel(channel, ChannelEnd.LIMIT);
+            }
+        }
+        for (OwnRequests.Outstanding outstanding : other.requests.takeAll()) {
+            byte[] body = outstanding.body;
+            if (body != null) {
+                ask(outstanding.requestId, body, now);
+            }
+        }
+    }
+
+    // ---- what comes
+
+    void onPacket(Endpoint from, byte[] datagram, int offset, int length, long now) {
+        int opened = protection.open(datagram, offset, length, context.plaintext);
+        if (opened < 0) {
+            context.counters.drop(opened == PacketProtection.REPLAYED ? DropReason.REPLAYED : DropReason.FORGED);
+            return;
+        }
+        if (!survey.passes(context.plaintext, opened)) {
+            return;
+        }
+        acks.onReceived(protection.number(), survey.asksForAck(), now);
+        receivedNanos = now;
+        confirmed();
+        if (protection.number() == protection.highestNumber()) {
+            notePath(from, length, now);
+        }
+        incoming.handle(from, context.plaintext, opened, now);
+        flush(now);
+    }
+
+    /// The frames that came with message 3, checked already.
+    void onFirstFrames(byte[] frames, long now) {
+        incoming.handle(peer.endpoint(), frames, frames.length, now);
+    }
+
+    /// Whether a message 3 to this link is one that the peer repeats because it has heard nothing of us yet.
+    boolean isRepeatOfMessage3(Endpoint from) {
+        return !dialed && recovery.largestAcked() < 0 && from.equals(peer.endpoint());
+    }
+
+    /// Message 3 came again: the peer does not know yet that we have it.
+    void onRepeatedMessage3(long now) {
+        pingOwed = true;
+        flush(now);
+    }
+
+    void use(long now) {
+        usedNanos = now;
+    }
+
+    void onAck(AckRanges ranges, long delayNanos, long now) {
+        long delay = Math.min(delayNanos, AckTracker.MAX_ACK_DELAY_NANOS);
+        long lostBefore = recovery.packetsLost();
+        if (!recovery.onAck(ranges, delay, now, outcome)) {
+            context.counters.drop(DropReason.VIOLATION);
+        }
+        context.counters.packetsLost += recovery.packetsLost() - lostBefore;
+    }
+
+    void onPathResponse(long data) {
+        path.onResponse(data).ifPresent(this::moveTo);
+    }
+
+    private void confirmed() {
+        if (confirmation != null) {
+            confirmation = null;
+            requests.forgetBodies();
+        }
+    }
+
+    private void notePath(Endpoint from, int bytes, long now) {
+        if (from.equals(peer.endpoint())) {
+            path.cancel();
+        } else {
+            path.onPacketFrom(from, bytes, now);
+        }
+    }
+
+    private void moveTo(Endpoint proved) {
+        boolean sameAddress = proved.hasAddressOf(peer.endpoint());
+        peer = peer.at(proved);
+        observedOwed = true;
+        if (!sameAddress) {
+            recovery.onPathChanged();
+        }
+    }
+
+    // ---- time
+
+    @Override
+    long deadlineNanos() {
+        if (closed) {
+            return NEVER;
+        }
+        long deadline = Math.min(Math.min(recovery.deadlineNanos(), acks.deadlineNanos()), pacedUntil);
+        deadline = Math.min(deadline, Math.min(path.deadlineNanos(), deathNanos()));
+        if (confirmation != null) {
+            deadline = Math.min(deadline, confirmation.deadlineNanos());
+        }
+        return Math.min(deadline, restNanos());
+    }
+
+    /// When the peer counts as dead if nothing is acknowledged until then.
+    private long deathNanos() {
+        boolean doubtful =
+                recovery.isAnythingInFlight() && recovery.probeTimeouts() >= context.settings.deathProbes();
+        return doubtful ? recovery.waitingSince() + context.settings.deathAfterNanos() : NEVER;
+    }
+
+    /// When a link with channels is probed, and one without them closed.
+    private long restNanos() {
+        if (channels.isEmpty()) {
+            return usedNanos + context.settings.idleTimeoutNanos();
+        }
+        return recovery.isAnythingInFlight() ? NEVER : receivedNanos + context.settings.probeAfterNanos();
+    }
+
+    @Override
+    void onDeadline(long now) {
+        if (deathNanos() <= now || (confirmation != null && confirmation.isHopeless(now))) {
+            context.counters.linksDied++;
+            end(ChannelEnd.LINK_DIED);
+            return;
+        }
+        if (channels.isEmpty() && restNanos() <= now) {
+            closeForGood(ChannelEnd.LINK_CLOSED);
+            return;
+        }
+        if (confirmation != null) {
+            confirmation.onDeadline(now, peer.endpoint());
+        }
+        recovery.onDeadline(now, outcome);
+        pingOwed |= restNanos() <= now;
+        flush(now);
+    }
+
+    // ---- the end
+
+    /// Tells the peer, once, and ends everything.
+    void closeForGood(ChannelEnd reason) {
+        if (!closed) {
+            WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+            FrameWriter.linkClose(out, 0);
+            transmitUntracked(out.position(), peer.endpoint());
+            end(reason);
+        }
+    }
+
+    /// Ends everything without a word to the peer.
+    void end(ChannelEnd reason) {
+        if (closed) {
+            return;
+        }
+        for (Channel channel : channels.takeAll()) {
+            context.endChannel(channel, reason);
+        }
+        for (OwnRequests.Outstanding outstanding : requests.takeAll()) {
+            context.failRequest(outstanding.requestId);
+        }
+        closed = true;
+        context.deadlines.remove(this);
+        protection.erase();
+        owner.linkEnded(this);
+    }
+
+    // ---- what leaves
+
+    /// Sends what is owed as far as it may leave now, and sets the next deadline.
+    void flush(long now) {
+        if (closed) {
+            return;
+        }
+        path.takeChallenge(now, rtt.probeTimeout(AckTracker.MAX_ACK_DELAY_NANOS))
+                .ifPresent(candidate -> sendChallenge(candidate));
+        recovery.setWindowLimited(sendWhileAllowed(now));
+        if (acks.isDue(now)) {
+            sendPacket(false, now);
+        }
+        context.deadlines.update(this);
+    }
+
+    /// Whether it ended because the window or the pacer did not allow more.
+    private boolean sendWhileAllowed(long now) {
+        pacedUntil = NEVER;
+        while (recovery.probesOwed() > 0 || hasFramesToSend()) {
+            if (recovery.probesOwed() == 0) {
+                if (!recovery.mayCongestionSend(PacketLayout.MAX_PACKET)) {
+                    return true;
+                }
+                long earliest = pacer.earliest(
+                        PacketLayout.MAX_PACKET, congestion.pacingBytesPerSecond(rtt.smoothed()), now);
+                if (earliest > now) {
+                    pacedUntil = earliest;
+                    return true;
+                }
+            }
+            sendPacket(true, now);
+        }
+        return false;
+    }
+
+    private boolean hasFramesToSend() {
+        return pingOwed
+                || observedOwed
+                || channels.hasFramesToSend()
+                || requests.hasFramesToSend()
+                || channels.hasCellsToSend();
+    }
+
+    /// Sends one packet: an acknowledgement if there is news, and with `full` whatever else fits.
+    private void sendPacket(boolean full, long now) {
+        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        if (acks.hasNews()) {
+            FrameWriter.ack(out, acks.ranges(), acks.delay(now), MAX_ACK_FRAME);
+            acks.onAckSent();
+        }
+        int untracked = out.position();
+        List<SentFrame> contents = List.of();
+        if (full) {
+            contents = new ArrayList<>(2);
+            writeFrames(out, contents);
+        }
+        if (out.position() == 0) {
+            return;
+        }
+        if (out.position() == untracked) {
+            transmitUntracked(out.position(), peer.endpoint());
+        } else {
+            int bytes = transmit(out.position(), peer.endpoint());
+            recovery.onSent(bytes, contents, now);
+        }
+    }
+
+    private void writeFrames(WireWriter out, List<SentFrame> contents) {
+        int before = out.position();
+        if (observedOwed) {
+            observedOwed = false;
+            FrameWriter.observedEndpoint(out, peer.endpoint());
+        }
+        channels.writeFrames(out, PAYLOAD_END, contents);
+        requests.write(out, PAYLOAD_END);
+        channels.writeCells(out, PAYLOAD_END, contents);
+        boolean nothingElse = out.position() == before;
+        if (pingOwed || (nothingElse && recovery.probesOwed() > 0)) {
+            writePing(out);
+        }
+    }
+
+    private void writePing(WireWriter out) {
+        if (PAYLOAD_END - out.position() >= FrameType.PING_FRAME) {
+            pingOwed = false;
+            FrameWriter.ping(out);
+        }
+    }
+
+    private void sendChallenge(Endpoint candidate) {
+        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        FrameWriter.pathChallenge(out, path.challenge());
+        transmitUntracked(out.position(), candidate);
+    }
+
+    void sendPathResponse(Endpoint to, long data) {
+        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        FrameWriter.pathResponse(out, data);
+        transmitUntracked(out.position(), to);
+    }
+
+    private void transmitUntracked(int payloadLength, Endpoint to) {
+        transmit(payloadLength, to);
+        recovery.onSentUntracked();
+    }
+
+    private int transmit(int payloadLength, Endpoint to) {
+        changeKeyIfDue();
+        int length = protection.seal(remoteId, context.packet, payloadLength);
+        context.counters.datagramsSent++;
+        context.counters.bytesSent += length;
+        pacer.onSent(length);
+        context.effects.transmit(to, Arrays.copyOf(context.packet, length), length);
+        return length;
+    }
+
+    private void changeKeyIfDue() {
+        boolean due = protection.nextNumber() - protection.keyStart() >= context.settings.packetsPerKey();
+        if (due && recovery.largestAcked() >= protection.keyStart()) {
+            protection.changeKey();
+        }
+    }
+
+    private final class Outcome implements LossRecovery.Outcome<List<SentFrame>> {
+        @Override
+        public void onAcked(List<SentFrame> contents) {
+            contents.forEach(channels::onAcked);
+        }
+
+        @Override
+        public void onLost(List<SentFrame> contents) {
+            contents.forEach(channels::onLost);
+        }
+    }
+}

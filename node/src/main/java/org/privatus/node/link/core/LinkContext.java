@@ -1,0 +1,120 @@
+package org.privatus.node.link.core;
+
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NetworkId;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.node.link.core.handshake.HandshakeContext;
+import org.privatus.node.link.core.packet.FrameReader;
+import org.privatus.node.link.core.packet.PacketLayout;
+
+/// What the parts of one {@link Links} share: settings, the way out, the index of everything by its ids, and buffers. No behaviour of its own.
+final class LinkContext {
+    /// Longer datagrams are not even looked at.
+    static final int MAX_DATAGRAM = 1_500;
+
+    private static final int JITTER_PART = 8;
+
+    final LinkSettings settings;
+    final CryptoSuite suite;
+    final HandshakeContext handshakes;
+    final NodeKey self;
+    final LinkEffects effects;
+    final LinkCounters counters = new LinkCounters();
+    final DeadlineQueue deadlines = new DeadlineQueue();
+
+    /// By the link id that is written on packets to us.
+    final Long2ObjectHashMap<Addressee> addressees = new Long2ObjectHashMap<>();
+
+    /// By the owner's name, closed ones excluded.
+    final Long2ObjectHashMap<Channel> channels = new Long2ObjectHashMap<>();
+
+    /// By the owner's id: who takes care of a request.
+    final Long2ObjectHashMap<Carrier> requests = new Long2ObjectHashMap<>();
+
+    final FrameReader frames = new FrameReader();
+
+    /// Where packets are opened: one at a time.
+    final byte[] plaintext = new byte[MAX_DATAGRAM];
+
+    /// Where packets are written: one at a time.
+    final byte[] packet = new byte[PacketLayout.MAX_PACKET];
+
+    /// Our contact flags, as peers are told.
+    int flags;
+
+    /// Cells kept out of order, over all links.
+    int reorderedCells;
+
+    private final SecureRandom keys;
+    private final RandomGenerator behaviour;
+    private long inboundChannels;
+
+    LinkContext(
+            LinkSettings settings,
+            NodeIdentity self,
+            NetworkId network,
+            CryptoSuite suite,
+            SecureRandom keys,
+            RandomGenerator behaviour,
+            LinkEffects effects) {
+        this.settings = settings;
+        this.suite = suite;
+        this.handshakes = new HandshakeContext(suite, keys, self, network);
+        this.self = self.key();
+        this.effects = effects;
+        this.keys = keys;
+        this.behaviour = behaviour;
+    }
+
+    /// A link id that nobody can guess and nobody has.
+    long newLinkId() {
+        long id = keys.nextLong();
+        while (addressees.containsKey(id)) {
+            id = keys.nextLong();
+        }
+        return id;
+    }
+
+    /// What nobody can guess.
+    long unpredictable() {
+        return keys.nextLong();
+    }
+
+    /// Up to an eighth more than `nanos`, so that nodes that began together do not go on together.
+    long jittered(long nanos) {
+        return nanos + behaviour.nextLong(nanos / JITTER_PART + 1);
+    }
+
+    long nextInbound() {
+        return inboundChannels++;
+    }
+
+    /// Sends bytes that are kept: a copy leaves.
+    void transmit(Endpoint to, byte[] kept) {
+        counters.datagramsSent++;
+        counters.bytesSent += kept.length;
+        effects.transmit(to, kept.clone(), kept.length);
+    }
+
+    int releaseCells(int count) {
+        reorderedCells -= count;
+        return count;
+    }
+
+    void endChannel(Channel channel, ChannelEnd reason) {
+        if (channels.remove(channel.name, channel)) {
+            effects.channelClosed(channel.name, reason);
+        }
+    }
+
+    void failRequest(long requestId) {
+        if (requests.remove(requestId) != null) {
+            effects.requestFailed(requestId);
+        }
+    }
+}

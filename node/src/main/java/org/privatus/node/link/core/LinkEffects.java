@@ -1,0 +1,58 @@
+package org.privatus.node.link.core;
+
+import java.util.Optional;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.identity.PuzzleNonce;
+
+/// What {@link Links} wants to happen. A sink records or sends; it must not call the core back. Arrays belong to the sink from then on.
+public interface LinkEffects {
+    /// Sends the first `length` bytes.
+    void transmit(Endpoint to, byte[] datagram, int length);
+
+    /// Runs the job and returns it through {@link Links#computed}.
+    void compute(Job job);
+
+    /// A peer asks.
+    ///
+    /// @param handle for {@link Links#answer}; an unanswered one is forgotten by and by
+    /// @param asker the peer of a finished link, at the endpoint that is proved; empty when a stranger asks, about whom only `from` is known
+    void requestArrived(long handle, Optional<Contact> asker, Endpoint from, byte[] body);
+
+    /// The answer to a request of ours.
+    ///
+    /// @param rttNanos since the request was first sent: more than a round trip if something got lost
+    void answerArrived(long requestId, byte[] body, long rttNanos);
+
+    /// There will be no answer: nobody could be reached, or the link is no more.
+    void requestFailed(long requestId);
+
+    /// A handshake was finished: the peer has the key, its puzzle was checked, and the endpoint answered.
+    ///
+    /// @param rttNanos an upper bound of the round trip
+    void peerVerified(Contact peer, PuzzleNonce nonce, boolean weDialed, long rttNanos);
+
+    /// There is no link to the peer any more.
+    void linkClosed(NodeKey peer);
+
+    /// Where we were seen.
+    void endpointObserved(NodeKey observer, Endpoint observed);
+
+    /// A peer opened a channel; it may be sent on at once.
+    ///
+    /// @param credit cells that may be sent
+    void channelOpened(long channel, Contact peer, int credit);
+
+    /// The channel that we opened may be sent on.
+    void channelReady(long channel, int credit);
+
+    void channelCell(long channel, byte[] cell);
+
+    /// That many more cells may be sent.
+    void channelCredit(long channel, int cells);
+
+    /// Not said for channels that we closed.
+    void channelClosed(long channel, ChannelEnd reason);
+}

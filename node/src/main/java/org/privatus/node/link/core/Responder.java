@@ -1,0 +1,217 @@
+package org.privatus.node.link.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+import org.privatus.node.link.core.HalfOpen.Stage;
+import org.privatus.node.link.core.handshake.AcceptJob;
+import org.privatus.node.link.core.handshake.AnswerJob;
+import org.privatus.node.link.core.handshake.Identified;
+import org.privatus.node.link.core.handshake.Message2;
+import org.privatus.node.link.core.handshake.VerifyJob;
+import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.PacketProtection;
+
+/// The handshakes that others begin with us. Nothing is sent but in answer to a datagram, and never more bytes than that datagram had.
+final class Responder {
+    private final LinkContext context;
+    private final LinkTable links;
+    private final Dialer dialer;
+    private final HalfOpenTable table;
+    private final HandshakeBudget budget;
+    private final Owner owner;
+
+    /// Is told what strangers ask, and of links.
+    interface Owner extends Link.LinkOwner {
+        void requestArrived(HalfOpen from, byte[] body);
+    }
+
+    Responder(LinkContext context, LinkTable links, Dialer dialer, Owner owner) {
+        this.context = context;
+        this.links = links;
+        this.dialer = dialer;
+        this.owner = owner;
+        this.table = new HalfOpenTable(context);
+        this.budget = new HandshakeBudget(context.settings);
+    }
+
+    int size() {
+        return table.size();
+    }
+
+    // ---- message 1 and 2
+
+    /// A datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes of our version, which becomes ours.
+    void onMessage1(Endpoint from, long initiatorId, byte[] datagram, long now) {
+        if (!context.handshakes.knowsUs(datagram)) {
+            context.counters.drop(DropReason.BAD_MAC1);
+            return;
+        }
+        HalfOpenKey key = HalfOpenKey.of(datagram, from);
+        Optional<HalfOpen> known = table.find(key);
+        if (known.isPresent()) {
+            known.get().takeMessage2(now)
+                    .ifPresentOrElse(
+                            message -> context.transmit(from, message),
+                            () -> context.counters.drop(DropReason.REPEATED_HANDSHAKE));
+            return;
+        }
+        if (!budget.tryStart(now)) {
+            context.counters.drop(DropReason.OVERLOADED);
+            return;
+        }
+        var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags);
+        table.add(new HalfOpen(key, reply, now + context.settings.halfOpenLifetimeNanos()));
+        context.effects.compute(new AcceptJob(context.handshakes, datagram, reply));
+    }
+
+    void computed(AcceptJob job, long now) {
+        budget.jobReturned();
+        HalfOpen halfOpen = halfOpen(job.reply().responderId(), Stage.READING);
+        if (halfOpen == null) {
+            job.erase();
+        } else if (job.failure().isPresent()) {
+            context.counters.drop(DropReason.BAD_HANDSHAKE);
+            table.remove(halfOpen);
+        } else if (job.request().isPresent()) {
+            halfOpen.asked(job.handshake());
+            owner.requestArrived(halfOpen, job.request().get());
+        } else {
+            halfOpen.answered(job.handshake(), job.message2().orElseThrow());
+            sendMessage2(halfOpen, now);
+        }
+    }
+
+    /// The answer to what message 1 asked.
+    void answer(HalfOpen halfOpen, byte[] body) {
+        if (halfOpen.stage() == Stage.ASKED) {
+            context.effects.compute(
+                    new AnswerJob(context.handshakes, halfOpen.lend(Stage.ANSWERING), halfOpen.reply, body));
+        }
+    }
+
+    void computed(AnswerJob job, long now) {
+        HalfOpen halfOpen = halfOpen(job.reply().responderId(), Stage.ANSWERING);
+        if (halfOpen == null) {
+            job.erase();
+        } else if (job.message2().isEmpty()) {
+            context.counters.drop(DropReason.BAD_HANDSHAKE);
+            table.remove(halfOpen);
+        } else {
+            halfOpen.answered(job.handshake(), job.message2().get());
+            sendMessage2(halfOpen, now);
+        }
+    }
+
+    private void sendMessage2(HalfOpen halfOpen, long now) {
+        context.counters.handshakesAnswered++;
+        halfOpen.takeMessage2(now).ifPresent(message -> context.transmit(halfOpen.from(), message));
+    }
+
+    // ---- message 3 and what follows it
+
+    /// A datagram of at least {@link PacketLayout#MESSAGE_3_MIN} bytes, which becomes ours.
+    void onMessage3(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
+        if (!from.equals(halfOpen.from())) {
+            context.counters.drop(DropReason.WRONG_ENDPOINT);
+        } else if (halfOpen.stage() != Stage.ANSWERED) {
+            context.counters.drop(DropReason.REPEATED_HANDSHAKE);
+        } else {
+            context.effects.compute(new VerifyJob(
+                    context.handshakes, halfOpen.lend(Stage.VERIFYING), halfOpen.localId(), datagram));
+        }
+    }
+
+    /// A data packet that has overtaken message 3, or came while it is read; becomes ours.
+    void onEarlyPacket(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
+        boolean expected = halfOpen.stage() == Stage.ANSWERED || halfOpen.stage() == Stage.VERIFYING;
+        if (!expected) {
+            context.counters.drop(DropReason.UNKNOWN_LINK);
+        } else if (!from.equals(halfOpen.from())) {
+            context.counters.drop(DropReason.WRONG_ENDPOINT);
+        } else if (!halfOpen.keep(datagram)) {
+            context.counters.drop(DropReason.QUEUE_FULL);
+        }
+    }
+
+    void computed(VerifyJob job, long now) {
+        HalfOpen halfOpen = halfOpen(job.responderId(), Stage.VERIFYING);
+        if (halfOpen == null) {
+            job.erase();
+        } else if (!job.isAuthentic()) {
+            context.counters.drop(DropReason.BAD_HANDSHAKE);
+            halfOpen.giveBack();
+        } else if (job.failure().isPresent()) {
+            boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
+            turnDown(halfOpen, job, puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);
+        } else {
+            decide(halfOpen, job, job.peer().orElseThrow(), now);
+        }
+    }
+
+    /// What happens when two nodes dialed each other at once, or a peer lost its link, is drawn in the package's documentation.
+    private void decide(HalfOpen halfOpen, VerifyJob job, Identified peer, long now) {
+        Optional<Link> existing = links.find(peer.key());
+        boolean ownIsUnconfirmed = existing.isPresent() && !existing.get().isConfirmed();
+        if (peer.key().equals(context.self)) {
+            turnDown(halfOpen, job, DropReason.BAD_HANDSHAKE);
+        } else if (ownIsUnconfirmed && context.self.compareTo(peer.key()) < 0) {
+            turnDown(halfOpen, job, DropReason.SIMULTANEOUS);
+        } else if (existing.isEmpty() && !links.makeRoom()) {
+            turnDown(halfOpen, job, DropReason.LINKS_FULL);
+        } else {
+            accept(halfOpen, job, peer, existing, now);
+        }
+    }
+
+    private void accept(HalfOpen halfOpen, VerifyJob job, Identified peer, Optional<Link> existing, long now) {
+        var contact = new Contact(peer.key(), peer.proof(), peer.flags(), halfOpen.from());
+        var protection = new PacketProtection(context.suite, job.keys().orElseThrow());
+        var link = new Link(
+                context,
+                owner,
+                halfOpen.localId(),
+                halfOpen.reply.initiatorId(),
+                protection,
+                contact,
+                Optional.empty(),
+                now);
+        if (halfOpen.isUnambiguous()) {
+            link.sampleRtt(halfOpen.elapsedNanos(now));
+        }
+        existing.ifPresent(links::remove);
+        links.add(link);
+        context.effects.peerVerified(contact, peer.nonce(), false, halfOpen.elapsedNanos(now));
+        existing.ifPresent(old -> endReplaced(old, link, now));
+        dialer.find(peer.key()).ifPresent(dial -> {
+            dialer.forget(dial);
+            dial.moveTo(link, now);
+        });
+        List<byte[]> kept = halfOpen.takeKept();
+        halfOpen.done();
+        link.onFirstFrames(job.frames(), now);
+        kept.forEach(packet -> link.onPacket(contact.endpoint(), packet, 0, packet.length, now));
+        link.flush(now);
+    }
+
+    /// What was on a link that the peer never had moves over; on one that it had and lost, everything ends.
+    private void endReplaced(Link old, Link link, long now) {
+        if (!old.isConfirmed()) {
+            link.takeOver(old, now);
+        }
+        old.end(ChannelEnd.LINK_REPLACED);
+    }
+
+    private void turnDown(HalfOpen halfOpen, VerifyJob job, DropReason reason) {
+        context.counters.drop(reason);
+        job.erase();
+        halfOpen.done();
+    }
+
+    private @Nullable HalfOpen halfOpen(long localId, Stage stage) {
+        return context.addressees.get(localId) instanceof HalfOpen found && found.stage() == stage ? found : null;
+    }
+}

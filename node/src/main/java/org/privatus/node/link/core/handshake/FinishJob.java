@@ -1,0 +1,201 @@
+package org.privatus.node.link.core.handshake;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.compute.Cost;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.identity.Puzzle;
+import org.privatus.crypto.identity.PuzzleNonce;
+import org.privatus.crypto.identity.PuzzleProof;
+import org.privatus.crypto.noise.HandshakeState;
+import org.privatus.crypto.noise.SessionKeys;
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
+import org.privatus.crypto.wire.WireReader;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.FrameHandler;
+import org.privatus.node.link.core.packet.FrameReader;
+import org.privatus.node.link.core.packet.PacketLayout;
+
+/// The initiator's second step: reads message 2 and, where the handshake is to be finished, checks the responder's puzzle and writes message 3.
+///
+/// A message 2 that cannot be read leaves the handshake as it was: the true one may still come.
+public final class FinishJob extends Job {
+    private final HandshakeContext context;
+    private final HandshakeState handshake;
+    private final NodeKey to;
+    private final byte[] message2;
+    private final long initiatorId;
+    private final @Nullable Message3 wanted;
+
+    private @Nullable Reason failure;
+    private boolean read;
+    private byte @Nullable [] answer;
+    private @Nullable Endpoint observed;
+    private @Nullable PuzzleNonce nonce;
+    private int peerFlags;
+    private @Nullable Identified peer;
+    private byte @Nullable [] message3;
+    private @Nullable SessionKeys keys;
+
+    /// Prepares reading message 2.
+    ///
+    /// @param handshake after message 1; belongs to the job until it is done
+    /// @param message2 a whole datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes
+    /// @param wanted what message 3 is to hold; empty to stop after message 2
+    public FinishJob(
+            HandshakeContext context,
+            HandshakeState handshake,
+            NodeKey to,
+            long initiatorId,
+            byte[] message2,
+            Optional<Message3> wanted) {
+        this.context = context;
+        this.handshake = handshake;
+        this.to = to;
+        this.initiatorId = initiatorId;
+        this.message2 = message2;
+        this.wanted = wanted.orElse(null);
+    }
+
+    /// What the initiator says of itself in message 3.
+    public static final class Message3 {
+        private final int flags;
+        private final byte[] frames;
+
+        /// What will be said.
+        ///
+        /// @param frames at most {@link PacketLayout#MESSAGE_3_PAYLOAD} less {@link PacketLayout#MESSAGE_3_HEAD} bytes
+        public Message3(int flags, byte[] frames) {
+            this.flags = flags;
+            this.frames = frames;
+        }
+
+        byte[] payload(NodeIdentity self) {
+            WireWriter out = WireWriter.allocate(PacketLayout.MESSAGE_3_HEAD + frames.length);
+            self.key().write(out);
+            self.nonce().write(out);
+            return out.u8(flags).bytes(frames).toBytes();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            byte[] payload = handshake.read(
+                    message2,
+                    PacketLayout.MESSAGE_2_NOISE_OFFSET,
+                    message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET);
+            read = true;
+            new FrameReader().read(payload, 0, payload.length, new Told());
+            if (wanted != null) {
+                finish(wanted);
+            }
+        } catch (MalformedPacketException e) {
+            failure = e.reason();
+        }
+    }
+
+    private void finish(Message3 last) throws MalformedPacketException {
+        if (nonce == null) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        Optional<PuzzleProof> proof = Puzzle.check(context.suite(), to, nonce, context.puzzleBits());
+        if (proof.isEmpty()) {
+            throw new MalformedPacketException(Reason.BAD_PUZZLE);
+        }
+        byte[] noise = handshake.write(last.payload(context.self()));
+        message3 = WireWriter.allocate(PacketLayout.MESSAGE_3_NOISE_OFFSET + noise.length)
+                .u8(PacketLayout.MESSAGE_3)
+                .u8(PacketLayout.WIRE_VERSION)
+                .u64(responderId())
+                .bytes(noise)
+                .toBytes();
+        peer = new Identified(to, nonce, proof.get(), peerFlags);
+        keys = handshake.split();
+    }
+
+    @Override
+    public Cost cost() {
+        return wanted == null ? Cost.agreements(1) : Cost.agreements(2).plus(Puzzle.CHECK);
+    }
+
+    public long initiatorId() {
+        return initiatorId;
+    }
+
+    /// The link id that the responder reads in packets to it.
+    public long responderId() {
+        try {
+            var in = new WireReader(message2);
+            in.skip(PacketLayout.MESSAGE_2_SENDER_ID_OFFSET);
+            return in.u64();
+        } catch (MalformedPacketException e) {
+            throw new IllegalStateException("the length was checked", e);
+        }
+    }
+
+    public Optional<Reason> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /// Whether message 2 came from the responder, whatever became of it then.
+    public boolean isAuthentic() {
+        return read;
+    }
+
+    public HandshakeState handshake() {
+        return handshake;
+    }
+
+    public Optional<byte[]> answer() {
+        return Optional.ofNullable(answer);
+    }
+
+    public Optional<Endpoint> observed() {
+        return Optional.ofNullable(observed);
+    }
+
+    /// With {@link #message3()} and {@link #keys()}: there when the handshake was to be finished and was.
+    public Optional<Identified> peer() {
+        return Optional.ofNullable(peer);
+    }
+
+    public Optional<byte[]> message3() {
+        return Optional.ofNullable(message3);
+    }
+
+    public Optional<SessionKeys> keys() {
+        return Optional.ofNullable(keys);
+    }
+
+    @Override
+    public void erase() {
+        handshake.erase();
+        if (keys != null) {
+            keys.erase();
+        }
+    }
+
+    private final class Told implements FrameHandler {
+        @Override
+        public void onAnswer(long id, byte[] buffer, int offset, int length) {
+            answer = Arrays.copyOfRange(buffer, offset, offset + length);
+        }
+
+        @Override
+        public void onObservedEndpoint(Endpoint endpoint) {
+            observed = endpoint;
+        }
+
+        @Override
+        public void onIdentity(PuzzleNonce stated, int flags) {
+            nonce = stated;
+            peerFlags = flags;
+        }
+    }
+}

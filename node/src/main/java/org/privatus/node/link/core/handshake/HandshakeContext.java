@@ -1,0 +1,84 @@
+package org.privatus.node.link.core.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.privatus.crypto.identity.NetworkId;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.noise.HandshakeState;
+import org.privatus.crypto.noise.NoiseProtocol;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.X25519KeyPair;
+import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.PacketLayout;
+
+/// What all handshakes of a node share: who it is, which network and protocol it speaks. Immutable, so that jobs on any thread may use it.
+public final class HandshakeContext {
+    private static final byte[] MAC1_LABEL = "privatus link mac1".getBytes(StandardCharsets.US_ASCII);
+    private static final NoiseProtocol PROTOCOL = NoiseProtocol.XK_AESGCM;
+
+    private final CryptoSuite suite;
+    private final SecureRandom keys;
+    private final NodeIdentity self;
+    private final int puzzleBits;
+    private final byte[] prologue;
+    private final X25519KeyPair linkKey;
+    private final byte[] ownMacKey;
+
+    public HandshakeContext(CryptoSuite suite, SecureRandom keys, NodeIdentity self, NetworkId network) {
+        this.suite = suite;
+        this.keys = keys;
+        this.self = self;
+        this.puzzleBits = network.puzzleBits();
+        WireWriter out = WireWriter.allocate(1 + NetworkId.LENGTH).u8(PacketLayout.WIRE_VERSION);
+        network.write(out);
+        this.prologue = out.toBytes();
+        this.linkKey = X25519KeyPair.of(suite, self.linkSecret());
+        this.ownMacKey = macKey(linkKey.publicKey());
+    }
+
+    /// Whether `mac1` of a message 1 shows that its sender knows this node's key. Costs a hash, no agreement.
+    ///
+    /// @param message a datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes
+    public boolean knowsUs(byte[] message) {
+        int macOffset = message.length - 2 * PacketLayout.MAC_LENGTH;
+        byte[] found = Arrays.copyOfRange(message, macOffset, macOffset + PacketLayout.MAC_LENGTH);
+        return MessageDigest.isEqual(mac1(ownMacKey, message), found);
+    }
+
+    CryptoSuite suite() {
+        return suite;
+    }
+
+    NodeIdentity self() {
+        return self;
+    }
+
+    int puzzleBits() {
+        return puzzleBits;
+    }
+
+    HandshakeState initiator(byte[] responderKey) {
+        return HandshakeState.initiator(suite, PROTOCOL, prologue, linkKey, responderKey, keys);
+    }
+
+    HandshakeState responder() {
+        return HandshakeState.responder(suite, PROTOCOL, prologue, linkKey, keys);
+    }
+
+    /// Fills in `mac1` for a responder with that X25519 key.
+    void writeMac1(byte[] message, byte[] responderKey) {
+        byte[] mac = mac1(macKey(responderKey), message);
+        System.arraycopy(mac, 0, message, message.length - 2 * PacketLayout.MAC_LENGTH, PacketLayout.MAC_LENGTH);
+    }
+
+    private byte[] macKey(byte[] responderKey) {
+        return suite.sha256(MAC1_LABEL, prologue, responderKey);
+    }
+
+    private byte[] mac1(byte[] key, byte[] message) {
+        byte[] covered = Arrays.copyOf(message, message.length - 2 * PacketLayout.MAC_LENGTH);
+        return Arrays.copyOf(suite.hmacSha256(key, covered), PacketLayout.MAC_LENGTH);
+    }
+}

@@ -1,0 +1,41 @@
+/// The link protocol: encrypted, authenticated associations between nodes over UDP datagrams, as a core without sockets, clocks or threads.
+///
+/// Read {@link org.privatus.node.link.core.Links} first: it holds all links of a socket. A {@link org.privatus.node.link.core.Link} is one peer.
+///
+/// **Two things travel on a link.** Requests and answers are datagram frames: unreliable, their owner has timers. Channels carry 512-byte cells, each
+/// channel ordered and reliable for itself, so that a loss on one stalls no other.
+///
+/// **Life of a link.** A stranger's request rides in message 1 and its answer in message 2; after that neither end keeps anything. Only who
+/// wants more goes on to message 3 and shows who it is; then there is a link, until it was idle for long, died, or was closed:
+/// ```
+///            initiator                        responder
+///   dial      -- message 1 (request?) -->      half-open, at most 10 s
+///             <-- message 2 (answer | identity, observed endpoint) --
+///   link      -- message 3 (identity, requests) -->      link
+///   confirmed <-- data packet --
+/// ```
+/// Message 1 and 3 are repeated, byte for byte, until something comes back; message 2 only ever answers message 1.
+///
+/// **Two nodes that dial each other at once** end with one link. Both rules are decided when a message 3 has been verified:
+/// 1. Own dial has no message 2 yet: the incoming link wins, what waited for the dial moves to it.
+/// 2. Own dial has become a link that the peer has not confirmed: the handshake that the node with the lower key initiated wins. Nothing that was sent
+///    on the other one was processed by anybody, so its channels and requests move over and start again from the beginning.
+///
+/// A message 3 from a peer with which there is a confirmed link means that the peer lost it: the new link replaces the old one, whose channels end.
+///
+/// **Channels** are numbered by who opens them: even by the initiator of the handshake, odd by the responder, in order. A frame of a number not seen
+/// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may
+/// be sent at once; CREDIT frames allow more. Closing delivers what was sent before it.
+///
+/// **Moving.** Packets from another address do not move a link: first the new address has to return an unpredictable value. Until then it gets no more
+/// bytes than came from it.
+///
+/// Layouts are drawn in {@link org.privatus.node.link.core.packet.PacketLayout} and {@link org.privatus.node.link.core.packet.FrameType}, loss recovery stands
+/// in {@link org.privatus.node.link.core.recovery}. Not here: sockets, actors, what requests and cells mean, STUN.
+///
+/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid; no cookies and address
+/// tokens yet, only a stated rate of handshakes.
+@NullMarked
+package org.privatus.node.link.core;
+
+import org.jspecify.annotations.NullMarked;
