@@ -10,7 +10,6 @@ import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.node.link.core.handshake.DialJob;
 import org.privatus.node.link.core.handshake.FinishJob;
 import org.privatus.node.link.core.handshake.Identified;
-import org.privatus.node.link.core.packet.PacketLayout;
 import org.privatus.node.link.core.packet.PacketProtection;
 
 /// The handshakes that we begin: questions to strangers, which end with message 2, and dials that become links.
@@ -141,9 +140,10 @@ final class Dialer {
         forget(dial);
         requestId.ifPresent(id -> {
             context.requests.remove(id);
-            job.answer().ifPresentOrElse(
-                    answer -> context.effects.answerArrived(id, answer, dial.elapsedNanos(now)),
-                    () -> context.effects.requestFailed(id));
+            job.answer()
+                    .ifPresentOrElse(
+                            answer -> context.effects.answerArrived(id, answer, dial.elapsedNanos(now)),
+                            () -> context.effects.requestFailed(id));
         });
     }
 

@@ -94,7 +94,8 @@ final class Link extends Timed implements Carrier, Addressee {
         this.path = new PathValidator(context);
         this.incoming = new IncomingFrames(this, owner);
         this.survey = new PacketSurvey(context, channels);
-        this.confirmation = message3.map(message -> new Confirmation(context, message, now)).orElse(null);
+        this.confirmation =
+                message3.map(message -> new Confirmation(context, message, now)).orElse(null);
         this.pingOwed = !dialed;
     }
 
@@ -306,8 +307,7 @@ final class Link extends Timed implements Carrier, Addressee {
 
     /// When the peer counts as dead if nothing is acknowledged until then.
     private long deathNanos() {
-        boolean doubtful =
-                recovery.isAnythingInFlight() && recovery.probeTimeouts() >= context.settings.deathProbes();
+        boolean doubtful = recovery.isAnythingInFlight() && recovery.probeTimeouts() >= context.settings.deathProbes();
         return doubtful ? recovery.waitingSince() + context.settings.deathAfterNanos() : NEVER;
     }
 
@@ -391,8 +391,8 @@ final class Link extends Timed implements Carrier, Addressee {
                 if (!recovery.mayCongestionSend(PacketLayout.MAX_PACKET)) {
                     return true;
                 }
-                long earliest = pacer.earliest(
-                        PacketLayout.MAX_PACKET, congestion.pacingBytesPerSecond(rtt.smoothed()), now);
+                long earliest =
+                        pacer.earliest(PacketLayout.MAX_PACKET, congestion.pacingBytesPerSecond(rtt.smoothed()), now);
                 if (earliest > now) {
                     pacedUntil = earliest;
                     return true;

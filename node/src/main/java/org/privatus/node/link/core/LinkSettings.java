@@ -1,7 +1,7 @@
 package org.privatus.node.link.core;
 
-import org.privatus.node.link.core.packet.PacketLayout;
 import org.privatus.crypto.session.AeadSession;
+import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The bounds and patience of all links of a node.
 ///

@@ -59,8 +59,6 @@ final class LinkTable {
     }
 
     private Optional<Link> leastRecentlyUsed() {
-        return byPeer.values().stream()
-                .filter(Link::isIdle)
-                .min((a, b) -> Long.compare(a.usedNanos(), b.usedNanos()));
+        return byPeer.values().stream().filter(Link::isIdle).min((a, b) -> Long.compare(a.usedNanos(), b.usedNanos()));
     }
 }

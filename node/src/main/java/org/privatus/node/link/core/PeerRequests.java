@@ -30,7 +30,8 @@ final class PeerRequests {
     }
 
     /// Null if it was answered or forgotten.
-    @Nullable From take(long handle) {
+    @Nullable
+    From take(long handle) {
         return byHandle.remove(handle);
     }
 }

@@ -12,7 +12,6 @@ import org.privatus.node.link.core.handshake.AnswerJob;
 import org.privatus.node.link.core.handshake.Identified;
 import org.privatus.node.link.core.handshake.Message2;
 import org.privatus.node.link.core.handshake.VerifyJob;
-import org.privatus.node.link.core.packet.PacketLayout;
 import org.privatus.node.link.core.packet.PacketProtection;
 
 /// The handshakes that others begin with us. Nothing is sent but in answer to a datagram, and never more bytes than that datagram had.
@@ -53,7 +52,8 @@ final class Responder {
         HalfOpenKey key = HalfOpenKey.of(datagram, from);
         Optional<HalfOpen> known = table.find(key);
         if (known.isPresent()) {
-            known.get().takeMessage2(now)
+            known.get()
+                    .takeMessage2(now)
                     .ifPresentOrElse(
                             message -> context.transmit(from, message),
                             () -> context.counters.drop(DropReason.REPEATED_HANDSHAKE));
@@ -120,8 +120,8 @@ final class Responder {
         } else if (halfOpen.stage() != Stage.ANSWERED) {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);
         } else {
-            context.effects.compute(new VerifyJob(
-                    context.handshakes, halfOpen.lend(Stage.VERIFYING), halfOpen.localId(), datagram));
+            context.effects.compute(
+                    new VerifyJob(context.handshakes, halfOpen.lend(Stage.VERIFYING), halfOpen.localId(), datagram));
         }
     }
 

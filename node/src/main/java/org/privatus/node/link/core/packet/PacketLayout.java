@@ -72,8 +72,7 @@ public final class PacketLayout {
 
     public static final int MESSAGE_3_NOISE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int MESSAGE_3_HEAD = KEY_LENGTH + 16 + 1;
-    public static final int MESSAGE_3_PAYLOAD =
-            MAX_PACKET - MESSAGE_3_NOISE_OFFSET - KEY_LENGTH - 2 * TAG_LENGTH;
+    public static final int MESSAGE_3_PAYLOAD = MAX_PACKET - MESSAGE_3_NOISE_OFFSET - KEY_LENGTH - 2 * TAG_LENGTH;
     public static final int MESSAGE_3_MIN = MESSAGE_3_NOISE_OFFSET + KEY_LENGTH + 2 * TAG_LENGTH + MESSAGE_3_HEAD;
 
     public static final int DATA = 0x40;

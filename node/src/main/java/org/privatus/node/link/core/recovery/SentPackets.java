@@ -33,7 +33,8 @@ final class SentPackets<C> {
     }
 
     /// The packet of that number: null if it is settled or asked for no acknowledgement.
-    @Nullable SentPacket<C> get(long number) {
+    @Nullable
+    SentPacket<C> get(long number) {
         return number < first || number >= end ? null : ring[slot(number)];
     }
 

@@ -1,0 +1,188 @@
+package org.privatus.node.link.core;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NetworkId;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.identity.PuzzleNonce;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.StandardSuite;
+
+/// A node of the test world: links with real cryptography on a simulated socket, and a record of all that they said.
+final class Peer implements LinkEffects {
+    static final CryptoSuite SUITE = new StandardSuite();
+    private static final long JOB_NANOS = Wire.MILLISECOND;
+
+    final NodeIdentity identity;
+    final Links links;
+
+    final Map<Long, byte[]> answers = new LinkedHashMap<>();
+    final Map<Long, Long> roundTrips = new LinkedHashMap<>();
+    final List<Long> failed = new ArrayList<>();
+    final List<Optional<Contact>> askers = new ArrayList<>();
+    final List<byte[]> asked = new ArrayList<>();
+    final List<Contact> verified = new ArrayList<>();
+    final List<NodeKey> closedLinks = new ArrayList<>();
+    final List<Endpoint> observed = new ArrayList<>();
+    final List<Long> inbound = new ArrayList<>();
+    final Map<Long, Integer> credit = new LinkedHashMap<>();
+    final Map<Long, List<byte[]>> cells = new LinkedHashMap<>();
+    final Map<Long, ChannelEnd> ended = new LinkedHashMap<>();
+
+    /// What requests are answered with; null for silence.
+    UnaryOperator<byte[]> answering = body -> body;
+
+    private final Wire wire;
+    private Endpoint endpoint;
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    Peer(Wire wire, long seed, String address, LinkSettings settings) {
+        this.wire = wire;
+        this.endpoint = Endpoint.parse(address);
+        SecureRandom keys = seeded(seed);
+        this.identity = NodeIdentity.generate(SUITE, keys, 0);
+        this.links = new Links(settings, identity, NetworkId.DEV, SUITE, keys, new SplittableRandom(seed), this);
+        wire.open(endpoint, this::receive);
+    }
+
+    private static SecureRandom seeded(long seed) {
+        try {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            return random;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Contact contact() {
+        return identity.contact(endpoint, 0);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// Comes out of another port from now on; nothing reaches the old one.
+    void moveTo(String address) {
+        wire.close(endpoint);
+        endpoint = Endpoint.parse(address);
+        wire.open(endpoint, this::receive);
+    }
+
+    /// Hears and says nothing any more.
+    void unplug() {
+        wire.close(endpoint);
+    }
+
+    private void receive(Wire.Datagram datagram) {
+        byte[] buffer = new byte[datagram.bytes().length + 14];
+        System.arraycopy(datagram.bytes(), 0, buffer, 7, datagram.bytes().length);
+        links.onDatagram(datagram.from(), buffer, 7, datagram.bytes().length, wire.now());
+        settle();
+    }
+
+    /// Lets the owner react, as an actor would after the input.
+    void settle() {
+        while (!afterwards.isEmpty()) {
+            afterwards.removeFirst().run();
+        }
+    }
+
+    void tick() {
+        links.onDeadline(wire.now());
+        settle();
+    }
+
+    // ---- effects
+
+    @Override
+    public void transmit(Endpoint to, byte[] datagram, int length) {
+        byte[] bytes = java.util.Arrays.copyOf(datagram, length);
+        wire.send(new Wire.Datagram(endpoint, to, bytes));
+    }
+
+    @Override
+    public void compute(Job job) {
+        job.run();
+        wire.after(JOB_NANOS, () -> {
+            links.computed(job, wire.now());
+            settle();
+        });
+    }
+
+    @Override
+    public void requestArrived(long handle, Optional<Contact> asker, Endpoint from, byte[] body) {
+        askers.add(asker);
+        asked.add(body);
+        byte[] answer = answering.apply(body);
+        if (answer != null) {
+            afterwards.add(() -> links.answer(handle, answer, wire.now()));
+        }
+    }
+
+    @Override
+    public void answerArrived(long requestId, byte[] body, long rttNanos) {
+        answers.put(requestId, body);
+        roundTrips.put(requestId, rttNanos);
+    }
+
+    @Override
+    public void requestFailed(long requestId) {
+        failed.add(requestId);
+    }
+
+    @Override
+    public void peerVerified(Contact peer, PuzzleNonce nonce, boolean weDialed, long rttNanos) {
+        verified.add(peer);
+    }
+
+    @Override
+    public void linkClosed(NodeKey peer) {
+        closedLinks.add(peer);
+    }
+
+    @Override
+    public void endpointObserved(NodeKey observer, Endpoint seen) {
+        observed.add(seen);
+    }
+
+    @Override
+    public void channelOpened(long channel, Contact peer, int initial) {
+        inbound.add(channel);
+        credit.put(channel, initial);
+    }
+
+    @Override
+    public void channelReady(long channel, int initial) {
+        credit.put(channel, initial);
+    }
+
+    @Override
+    public void channelCell(long channel, byte[] cell) {
+        cells.computeIfAbsent(channel, c -> new ArrayList<>()).add(cell);
+    }
+
+    @Override
+    public void channelCredit(long channel, int more) {
+        credit.merge(channel, more, Integer::sum);
+    }
+
+    @Override
+    public void channelClosed(long channel, ChannelEnd reason) {
+        if (ended.put(channel, reason) != null) {
+            throw new AssertionError("channel ended twice");
+        }
+    }
+}
