@@ -17,13 +17,15 @@ import org.privatus.dht.store.DhtRecord;
 
 /// Verified descriptors of many nodes, wherever in the id space they are: what paths are chosen from, so that no relay is ever looked up for one.
 ///
-/// Filled by *region queries*: a lookup of a random id, then each node found there is a {@link Subject}. When three in a row find nobody new, all
+/// Filled by *region queries*: a lookup of a random id, then each node found there is a {@link Subject}. When four in a row find nobody new, all
 /// there are have been found, or nearly; the next follows after a time that doubles. A full pool asks nothing: it moves when a descriptor nears
 /// its end, or is lost. Subjects without a descriptor are left alone for a while.
 final class DescriptorPool {
-    private static final int DRY = 3;
+    private static final int DRY = 4;
+    private static final int REGIONS_DRAWN = 8;
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_DOUBLINGS = 12;
+    private static final int MOST_REGIONS = 256;
     private static final int MOST_ABSENT = 1_024;
     private static final int MOST_SUBJECTS = 512;
 
@@ -47,6 +49,8 @@ final class DescriptorPool {
     private final ArrayDeque<Subject> ready = new ArrayDeque<>();
     /// Ready, delayed, or being fetched.
     private final TreeSet<NodeId> subjects = new TreeSet<>();
+    /// Where was searched so far.
+    private final TreeSet<NodeId> regions = new TreeSet<>();
     /// Nodes without a descriptor, and until when they are left alone.
     private final TreeMap<NodeId, Long> absent = new TreeMap<>();
 
@@ -106,6 +110,9 @@ final class DescriptorPool {
             fetching++;
             ready.remove().fetch(behaviour, now);
         }
+        if (pool.size() >= wanted) {
+            forgetSubjects();
+        }
         if (pool.size() + subjects.size() >= wanted || searching || nextRegion != null) {
             return;
         }
@@ -114,6 +121,12 @@ final class DescriptorPool {
         } else {
             search(now);
         }
+    }
+
+    /// What is known around them would be old by the time that they are wanted.
+    private void forgetSubjects() {
+        ready.forEach(subject -> subjects.remove(subject.id()));
+        ready.clear();
     }
 
     private void searchLater(long now) {
@@ -136,9 +149,35 @@ final class DescriptorPool {
             return;
         }
         searching = true;
-        var region =
-                NodeId.ofWords(behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
-        lookups.nodes(region, Request.Manner.EARLY, this::searched, now).start(now);
+        lookups.nodes(freshRegion(), Request.Manner.EARLY, this::searched, now).start(now);
+    }
+
+    /// Of some random ids the one farthest from all regions searched before: still random, and soon everywhere.
+    private NodeId freshRegion() {
+        NodeId best = randomId();
+        for (int i = 1; i < REGIONS_DRAWN; i++) {
+            NodeId other = randomId();
+            best = nearness(other) < nearness(best) ? other : best;
+        }
+        if (regions.size() >= MOST_REGIONS) {
+            regions.clear();
+        }
+        regions.add(best);
+        return best;
+    }
+
+    private NodeId randomId() {
+        return NodeId.ofWords(
+                behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
+    }
+
+    /// Leading bits shared with the nearest region searched; that is a neighbour in numerical order.
+    private int nearness(NodeId id) {
+        NodeId below = regions.floor(id);
+        NodeId above = regions.ceiling(id);
+        int withBelow = below == null ? 0 : id.commonPrefixLength(below);
+        int withAbove = above == null ? 0 : id.commonPrefixLength(above);
+        return Math.max(withBelow, withAbove);
     }
 
     private void searched(LookupRun run, boolean timedOut, long now) {

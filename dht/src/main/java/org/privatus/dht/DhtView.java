@@ -8,7 +8,7 @@ import java.util.List;
 /// @param demoted contacts that left their last request unanswered
 /// @param waiting proven contacts without a place
 /// @param estimatedNodes size of the network, from how dense the ids nearest to this node are; rough
-/// @param joined whether a join has succeeded
+/// @param joined whether a join has succeeded, or others have joined through this node
 /// @param holders nodes that confirmed to hold this node's own descriptor
 /// @param operations searches and puts in progress
 /// @param requestsOpen requests whose answer is awaited

@@ -313,7 +313,7 @@ public final class Kademlia {
                 table.demoted(),
                 waiting,
                 table.estimatedNodes(),
-                joining.joined(),
+                joining.joined() || table.size() > 0,
                 publishing.holders(),
                 store.size(),
                 store.bytes(),

@@ -45,7 +45,8 @@ final class Lookups {
     private Lookup lookup(NodeId target, boolean targetExcluded, List<Contact> seeds, long deadline) {
         int parallelism = settings.lookup().parallelism();
         int paths = settings.lookup().paths();
-        return new Lookup(target, self, targetExcluded, seeds, bucketSize(), parallelism, paths, deadline);
+        boolean together = settings.lookup().together();
+        return new Lookup(target, self, targetExcluded, seeds, bucketSize(), parallelism, paths, together, deadline);
     }
 
     private LookupRun run(Lookup lookup, DhtRequest question, Request.Manner manner, LookupRun.Listener listener) {

@@ -34,6 +34,7 @@ final class Placement implements LookupRun.Listener, Asker {
     private Optional<Lookup> found = Optional.empty();
     private Optional<Reason> refusal = Optional.empty();
     private long startedNanos;
+    private int bucketSize;
     private boolean storing;
     private boolean heldHere;
     private boolean over;
@@ -70,6 +71,7 @@ final class Placement implements LookupRun.Listener, Asker {
 
     void start(Lookups lookups, Verifier verifier, long now) {
         startedNanos = now;
+        bucketSize = lookups.bucketSize();
         verifier.verify(record, this::verified);
         lookups.nodes(record.target(), Request.Manner.EARLY, this, now).start(now);
     }
@@ -77,6 +79,7 @@ final class Placement implements LookupRun.Listener, Asker {
     /// Starts with a record that this node made itself.
     void startVerified(Lookups lookups, long now) {
         startedNanos = now;
+        bucketSize = lookups.bucketSize();
         genuine = Optional.of(true);
         lookups.nodes(record.target(), Request.Manner.EARLY, this, now).start(now);
     }
@@ -105,7 +108,8 @@ final class Placement implements LookupRun.Listener, Asker {
         }
         List<Contact> nearest = found.get().nearest();
         heldHere = local.holds(record, expected, nearest, now);
-        for (Contact contact : nearest) {
+        int others = heldHere ? Math.min(nearest.size(), bucketSize - 1) : nearest.size();
+        for (Contact contact : nearest.subList(0, others)) {
             boolean itself = contact.id().equals(record.target());
             if (!itself) {
                 var store = new DhtRequest.Store(record.value(), expected);

@@ -1,6 +1,7 @@
 package org.privatus.dht.lookup;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
@@ -8,11 +9,13 @@ import org.privatus.crypto.identity.NodeId;
 /// A node that a lookup has heard of.
 final class Candidate {
     /// Other endpoints kept for a node: a wrong mention must not hide the right one, nor many fill memory.
-    private static final int ALTERNATIVES = 2;
+    private static final int ELSEWHERE = 2;
 
-    private final int depth;
-    private final ArrayDeque<Contact> alternatives = new ArrayDeque<>(0);
+    private int depth;
+    private final Contact first;
+    private List<Contact> elsewhere = List.of();
     private Contact contact;
+    private int tried;
     private State state = State.HEARD_OF;
     private int paths;
     private int askedBy;
@@ -26,6 +29,7 @@ final class Candidate {
     }
 
     Candidate(Contact contact, int depth) {
+        this.first = contact;
         this.contact = contact;
         this.depth = depth;
     }
@@ -76,33 +80,37 @@ final class Candidate {
         return (paths & 1 << path) != 0;
     }
 
-    /// The same node was mentioned at another endpoint.
-    void alsoAt(Contact mention) {
-        if (alternatives.size() < ALTERNATIVES && !isKnownAt(mention.endpoint())) {
-            alternatives.add(mention);
+    /// The same node was mentioned again, maybe nearer to the start, maybe at another endpoint.
+    void mentioned(Contact mention, int mentionDepth) {
+        if (state == State.HEARD_OF) {
+            depth = Math.min(depth, mentionDepth);
+        }
+        if (elsewhere.size() < ELSEWHERE && !isKnownAt(mention.endpoint())) {
+            elsewhere = elsewhere.isEmpty() ? new ArrayList<>(ELSEWHERE) : elsewhere;
+            elsewhere.add(mention);
             if (state == State.FAILED) {
                 failed();
             }
         }
     }
 
+    /// Tried endpoints count: nobody makes the lookup try one twice.
     private boolean isKnownAt(Endpoint endpoint) {
-        for (Contact other : alternatives) {
+        for (Contact other : elsewhere) {
             if (other.endpoint().equals(endpoint)) {
                 return true;
             }
         }
-        return contact.endpoint().equals(endpoint);
+        return first.endpoint().equals(endpoint);
     }
 
     /// Falls back on the next endpoint, if another was mentioned.
     void failed() {
-        Contact next = alternatives.poll();
-        if (next == null) {
-            state = State.FAILED;
-        } else {
-            contact = next;
+        if (tried < elsewhere.size()) {
+            contact = elsewhere.get(tried++);
             state = State.HEARD_OF;
+        } else {
+            state = State.FAILED;
         }
     }
 }

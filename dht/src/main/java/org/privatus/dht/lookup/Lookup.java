@@ -2,9 +2,11 @@ package org.privatus.dht.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.dht.lookup.Candidate.State;
 
 /// One iterative search for the nodes nearest to a target. It never sends: the caller repeats {@link #next} until it says other than
@@ -12,6 +14,8 @@ import org.privatus.dht.lookup.Candidate.State;
 ///
 /// - At most α requests are on their way; one that {@link #onStall stalled} no longer counts, so that another takes its place (its answer is still
 ///   welcome).
+/// - With `together`, as soon as α answers in a row have brought nobody nearer, those left of the k nearest are asked at once, as Kademlia §2.3 has
+///   it: the same questions in fewer round trips. Answers with a record do not count here, so that a search that is about to end stays small.
 /// - It ends when the k nearest nodes known have answered (Kademlia §2.3), when nobody is left to ask, or at its deadline.
 /// - With d > 1 *paths* (S/Kademlia §4.4) the seeds are dealt out to d searches that share the α requests. A node is asked once, by the path that
 ///   gets there first, and only that path learns whom it mentions; the others count its answer and learn nothing from it. So a lying node leads
@@ -29,18 +33,22 @@ public final class Lookup {
     private final int results;
     private final int parallelism;
     private final int paths;
+    private final boolean together;
     private final long deadlineNanos;
 
     /// Nearest first.
     private final ArrayList<Candidate> candidates = new ArrayList<>();
+    private final TreeMap<NodeKey, Contact> mentioned = new TreeMap<>();
     private int onTheirWay;
     private int stalled;
     private int requests;
+    private int idleAnswers;
 
     /// @param seeds nearest first; dealt out to the paths in turn
     /// @param results Kademlia's k
     /// @param parallelism Kademlia's α
     /// @param paths S/Kademlia's d, 1 to 8
+    /// @param together ask the last ones at once
     public Lookup(
             NodeId target,
             NodeId self,
@@ -49,6 +57,7 @@ public final class Lookup {
             int results,
             int parallelism,
             int paths,
+            boolean together,
             long deadlineNanos) {
         this.target = target;
         this.self = self;
@@ -56,6 +65,7 @@ public final class Lookup {
         this.results = results;
         this.parallelism = parallelism;
         this.paths = Math.max(1, Math.min(paths, seeds.size()));
+        this.together = together;
         this.deadlineNanos = deadlineNanos;
         for (int i = 0; i < seeds.size(); i++) {
             learn(seeds.get(i), 1, i % this.paths);
@@ -96,7 +106,11 @@ public final class Lookup {
         if (complete || (chosen == null && onTheirWay + stalled == 0)) {
             return new Step.Finished();
         }
-        return chosen == null || onTheirWay >= parallelism ? new Step.Wait() : ask(chosen, path);
+        return chosen == null || onTheirWay >= allowed() ? new Step.Wait() : ask(chosen, path);
+    }
+
+    private int allowed() {
+        return together && idleAnswers >= parallelism ? Math.max(results, parallelism) : parallelism;
     }
 
     private Step ask(Candidate chosen, int path) {
@@ -106,10 +120,11 @@ public final class Lookup {
         return new Step.Ask(chosen.contact());
     }
 
-    /// What a path sees: its k nearest that have not failed.
+    /// What a path sees: its k nearest that have not failed. Beyond them it looks for as many as have stalled, since those may fail too.
     private View view(int path) {
         var view = new View();
         int seen = 0;
+        int live = 0;
         for (Candidate candidate : candidates) {
             if (!candidate.isKnownTo(path) || candidate.is(State.FAILED)) {
                 continue;
@@ -120,8 +135,11 @@ public final class Lookup {
             if (candidate.is(State.HEARD_OF) && view.next == null) {
                 view.next = candidate;
             }
-            view.complete &= candidate.is(State.ANSWERED);
-            if (++seen == results) {
+            if (++seen <= results) {
+                view.complete &= candidate.is(State.ANSWERED);
+            }
+            live += candidate.is(State.STALLED) ? 0 : 1;
+            if (live == results) {
                 break;
             }
         }
@@ -146,8 +164,14 @@ public final class Lookup {
         }
         settle(candidate);
         candidate.become(State.ANSWERED);
+        Candidate nearest = candidates.getFirst();
         for (Contact mention : closer) {
             learn(mention, candidate.depth() + 1, candidate.askedBy());
+        }
+        if (!nearest.id().equals(candidates.getFirst().id())) {
+            idleAnswers = 0;
+        } else if (!closer.isEmpty()) {
+            idleAnswers++;
         }
         forgetTheFarthest();
         return true;
@@ -190,7 +214,7 @@ public final class Lookup {
     }
 
     private void learn(Contact mention, int depth, int path) {
-        NodeId id = mention.id();
+        NodeId id = idOf(mention);
         if (id.equals(self) || (targetExcluded && id.equals(target))) {
             return;
         }
@@ -199,9 +223,19 @@ public final class Lookup {
             at = -at - 1;
             candidates.add(at, new Candidate(mention, depth));
         } else {
-            candidates.get(at).alsoAt(mention);
+            candidates.get(at).mentioned(mention, depth);
         }
         candidates.get(at).knownTo(path);
+    }
+
+    /// Most mentions are repetitions, and finding them in a tree costs a tenth of hashing them again.
+    private NodeId idOf(Contact mention) {
+        Contact known = mentioned.get(mention.key());
+        if (known != null && known.proof().equals(mention.proof())) {
+            return known.id();
+        }
+        mentioned.put(mention.key(), mention);
+        return mention.id();
     }
 
     /// Binary search by distance: the index, or `-(insertion point) - 1`.

@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param parallelism Kademlia's α: requests of a lookup on their way at once, stalled ones not counted
 /// @param paths disjoint paths of a lookup; 1 = ordinary Kademlia
+/// @param together ask the last of the nearest at once, when α answers in a row have brought nobody nearer (Kademlia §2.3)
 /// @param deadline a lookup ends after this time with what it has
 /// @param stallFloor no request counts as stalled before this
 /// @param giveUpFloor no request is given up before this
@@ -14,6 +15,7 @@ import java.time.Duration;
 public record LookupSettings(
         int parallelism,
         int paths,
+        boolean together,
         Duration deadline,
         Duration stallFloor,
         Duration giveUpFloor,
@@ -35,6 +37,7 @@ public record LookupSettings(
         return new LookupSettings(
                 5,
                 3,
+                true,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(10),
                 Duration.ofMillis(150),
@@ -43,18 +46,23 @@ public record LookupSettings(
     }
 
     public LookupSettings withParallelism(int requests) {
-        return new LookupSettings(requests, paths, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(requests, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withPaths(int count) {
-        return new LookupSettings(parallelism, count, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(parallelism, count, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+    }
+
+    public LookupSettings withTogether(boolean atOnce) {
+        return new LookupSettings(
+                parallelism, paths, atOnce, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withFloors(Duration stall, Duration giveUp) {
-        return new LookupSettings(parallelism, paths, deadline, stall, giveUp, strangerStall, maxOperations);
+        return new LookupSettings(parallelism, paths, together, deadline, stall, giveUp, strangerStall, maxOperations);
     }
 
     public LookupSettings withMaxOperations(int count) {
-        return new LookupSettings(parallelism, paths, deadline, stallFloor, giveUpFloor, strangerStall, count);
+        return new LookupSettings(parallelism, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, count);
     }
 }
