@@ -167,8 +167,7 @@ final class DescriptorPool {
     }
 
     private NodeId randomId() {
-        return NodeId.ofWords(
-                behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
+        return NodeId.ofWords(behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
     }
 
     /// Leading bits shared with the nearest region searched; that is a neighbour in numerical order.

@@ -46,11 +46,13 @@ public record LookupSettings(
     }
 
     public LookupSettings withParallelism(int requests) {
-        return new LookupSettings(requests, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(
+                requests, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withPaths(int count) {
-        return new LookupSettings(parallelism, count, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
+        return new LookupSettings(
+                parallelism, count, together, deadline, stallFloor, giveUpFloor, strangerStall, maxOperations);
     }
 
     public LookupSettings withTogether(boolean atOnce) {
@@ -63,6 +65,7 @@ public record LookupSettings(
     }
 
     public LookupSettings withMaxOperations(int count) {
-        return new LookupSettings(parallelism, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, count);
+        return new LookupSettings(
+                parallelism, paths, together, deadline, stallFloor, giveUpFloor, strangerStall, count);
     }
 }

@@ -115,8 +115,8 @@ class LookupTest {
         Contact self = samples.contact();
         Contact excluded = samples.contact();
         Contact other = samples.contact();
-        var lookup = new Lookup(
-                excluded.id(), self.id(), true, List.of(self, excluded, other), 20, 5, 1, false, DEADLINE);
+        var lookup =
+                new Lookup(excluded.id(), self.id(), true, List.of(self, excluded, other), 20, 5, 1, false, DEADLINE);
         assertThat(askAll(lookup)).containsExactly(other);
     }
 
@@ -166,7 +166,8 @@ class LookupTest {
                 break;
             }
         }
-        assertThat(asked).containsAll(honest.subList(0, 5).stream().map(Contact::id).toList());
+        assertThat(asked)
+                .containsAll(honest.subList(0, 5).stream().map(Contact::id).toList());
     }
 
     @Seeded(100)
@@ -179,7 +180,15 @@ class LookupTest {
         }
         int paths = 1 + drawn.random().nextInt(4);
         var lookup = new Lookup(
-                sought, drawn.id(), false, world.subList(0, 10), 8, 4, paths, drawn.random().nextBoolean(), DEADLINE);
+                sought,
+                drawn.id(),
+                false,
+                world.subList(0, 10),
+                8,
+                4,
+                paths,
+                drawn.random().nextBoolean(),
+                DEADLINE);
         var open = new ArrayList<Contact>();
         var asked = new TreeSet<NodeId>();
         while (true) {

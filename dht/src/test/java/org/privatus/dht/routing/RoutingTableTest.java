@@ -42,7 +42,8 @@ class RoutingTableTest {
         for (int i = 0; i < 20; i++) {
             NodeId target = drawn.id();
             Comparator<Contact> byDistance = (a, b) -> target.compareDistance(a.id(), b.id());
-            List<Contact> expected = admitted.stream().sorted(byDistance).limit(20).toList();
+            List<Contact> expected =
+                    admitted.stream().sorted(byDistance).limit(20).toList();
             assertThat(filled.closest(target, 20)).isEqualTo(expected);
         }
         assertThat(filled.size()).isEqualTo(admitted.size());
@@ -90,10 +91,12 @@ class RoutingTableTest {
             assertThat(table.admit(samples.contactAtDepth(self, 0, "50.1.2." + i + ":1"), RTT, i))
                     .isEqualTo(new Admission.Added());
         }
-        assertThat(table.admit(samples.contactAtDepth(self, 0, "50.1.2.3:1"), RTT, 3)).isEqualTo(crowded());
+        assertThat(table.admit(samples.contactAtDepth(self, 0, "50.1.2.3:1"), RTT, 3))
+                .isEqualTo(crowded());
         assertThat(table.admit(samples.contactAtDepth(self, 1, "50.1.2.4:1"), RTT, 4))
                 .isEqualTo(new Admission.Added());
-        assertThat(table.admit(samples.contactAtDepth(self, 2, "50.1.2.5:1"), RTT, 5)).isEqualTo(crowded());
+        assertThat(table.admit(samples.contactAtDepth(self, 2, "50.1.2.5:1"), RTT, 5))
+                .isEqualTo(crowded());
         assertThat(table.wants(samples.contactAtDepth(self, 2, "50.1.2.5:1"))).isFalse();
         assertThat(table.wants(samples.contactAtDepth(self, 2, "50.1.3.5:1"))).isTrue();
     }
