@@ -1,0 +1,58 @@
+package org.privatus.node.messaging.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.compute.Cost;
+import org.privatus.node.store.Blob;
+
+/// Finds out whose the first envelope on a splice is, by trying its header. One HMAC and one block of AES-GCM for each
+/// header key: a few per session.
+final class RecogniseJob extends MessagingJob {
+    final Line line;
+    final Blob envelope;
+    private final Surroundings around;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private @Nullable Conversation found;
+
+    private record Candidate(Conversation conversation, byte[] headerKey) {}
+
+    RecogniseJob(Surroundings around, Line line, Blob envelope) {
+        this.around = around;
+        this.line = line;
+        this.envelope = envelope;
+    }
+
+    /// Copies the keys.
+    void add(Conversation conversation, List<byte[]> headerKeys) {
+        headerKeys.forEach(key -> candidates.add(new Candidate(conversation, key.clone())));
+    }
+
+    @Override
+    public void run() {
+        byte[] bytes = envelope.toBytes();
+        for (Candidate candidate : candidates) {
+            if (found == null && DoubleRatchet.fits(around.suite(), candidate.headerKey(), bytes)) {
+                found = candidate.conversation();
+            }
+        }
+        erase();
+    }
+
+    Optional<Conversation> found() {
+        return Optional.ofNullable(found);
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.NONE;
+    }
+
+    @Override
+    public void erase() {
+        candidates.forEach(candidate -> Arrays.fill(candidate.headerKey(), (byte) 0));
+        candidates.clear();
+    }
+}
