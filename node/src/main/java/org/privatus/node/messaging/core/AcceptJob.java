@@ -42,7 +42,8 @@ final class AcceptJob extends MessagingJob {
                 throw new MalformedPacketException(Reason.BAD_VALUE);
             }
             byte[] seed = Handshakes.seed(around.suite(), halfOpen.handshake, false);
-            accepted = new Accepted(address, DoubleRatchet.responder(around.suite(), seed, halfOpen.takeRatchetSecret()));
+            accepted =
+                    new Accepted(address, DoubleRatchet.responder(around.suite(), seed, halfOpen.takeRatchetSecret()));
             Arrays.fill(seed, (byte) 0);
         } catch (MalformedPacketException e) {
             accepted = null;

@@ -41,8 +41,8 @@ final class AddressBook {
 
     Optional<Conversation> find(String name) {
         return conversations.values().stream()
-                .filter(conversation -> isListed(conversation)
-                        && conversation.person().name().equals(name))
+                .filter(conversation ->
+                        isListed(conversation) && conversation.person().name().equals(name))
                 .findFirst();
     }
 
@@ -97,8 +97,7 @@ final class AddressBook {
         if (request.isEmpty()) {
             return new CommandResult.Refused(Refusal.UNKNOWN_PERSON);
         }
-        return refusal.<CommandResult>map(CommandResult.Refused::new)
-                .orElseGet(() -> accept(request.get(), name, now));
+        return refusal.<CommandResult>map(CommandResult.Refused::new).orElseGet(() -> accept(request.get(), name, now));
     }
 
     private CommandResult accept(Conversation conversation, String name, Moment now) {
@@ -194,8 +193,7 @@ final class AddressBook {
 
     private Optional<Conversation> find(PersonKey person, Standing... standings) {
         List<Standing> wanted = List.of(standings);
-        return find(person)
-                .filter(conversation -> conversation.isStored() && wanted.contains(conversation.standing()));
+        return find(person).filter(conversation -> conversation.isStored() && wanted.contains(conversation.standing()));
     }
 
     private Optional<Refusal> refuseName(String name) {

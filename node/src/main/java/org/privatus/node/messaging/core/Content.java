@@ -96,13 +96,12 @@ sealed interface Content {
         }
         var in = new WireReader(plaintext);
         int kind = in.u8();
-        Content content =
-                switch (kind) {
-                    case TEXT -> readText(in);
-                    case ACKNOWLEDGEMENT -> new Acknowledgement(readList(in, MessageId::read));
-                    case UNREADABLE -> new Unreadable(readList(in, EnvelopeDigest::read));
-                    default -> throw new MalformedPacketException(Reason.BAD_VALUE);
-                };
+        Content content = switch (kind) {
+            case TEXT -> readText(in);
+            case ACKNOWLEDGEMENT -> new Acknowledgement(readList(in, MessageId::read));
+            case UNREADABLE -> new Unreadable(readList(in, EnvelopeDigest::read));
+            default -> throw new MalformedPacketException(Reason.BAD_VALUE);
+        };
         while (in.remaining() > 0) {
             if (in.u8() != 0) {
                 throw new MalformedPacketException(Reason.BAD_VALUE);
@@ -120,8 +119,10 @@ sealed interface Content {
         }
         byte[] utf8 = in.bytes((int) length);
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
             return new Text(id, writtenAt, text);
         } catch (CharacterCodingException e) {
             throw new MalformedPacketException(Reason.BAD_VALUE);

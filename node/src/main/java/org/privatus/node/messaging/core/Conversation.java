@@ -121,9 +121,8 @@ final class Conversation {
     }
 
     void restore(PendingText text) {
-        boolean known = text.sealed()
-                .map(sealed -> sessions.contains(sealed.session()))
-                .orElse(false);
+        boolean known =
+                text.sealed().map(bytes -> sessions.contains(bytes.session())).orElse(false);
         outbox.restore(text, known);
     }
 
@@ -399,7 +398,9 @@ final class Conversation {
 
     private List<Received> takeInbox() {
         var taken = new LinkedHashMap<EnvelopeDigest, Received>();
-        while (!inbox.isEmpty() && taken.size() < MAX_PER_TURN && !taken.containsKey(inbox.element().digest())) {
+        while (!inbox.isEmpty()
+                && taken.size() < MAX_PER_TURN
+                && !taken.containsKey(inbox.element().digest())) {
             Received next = inbox.remove();
             if (!isRepetition(next.digest())) {
                 taken.put(next.digest(), next);
@@ -475,7 +476,9 @@ final class Conversation {
         switch (one.content()) {
             case Content.Text text -> takeText(text, one.received(), finished, now);
             case Content.Acknowledgement acknowledgement ->
-                acknowledgement.ids().forEach(id -> takeAcknowledgement(id, one.received().line(), finished, now));
+                acknowledgement
+                        .ids()
+                        .forEach(id -> takeAcknowledgement(id, one.received().line(), finished, now));
             case Content.Unreadable complaint ->
                 complaint.digests().forEach(digest -> takeComplaint(digest, session, finished));
         }
@@ -500,8 +503,7 @@ final class Conversation {
     /// Whether there is room to hold a stranger's text. What is not held stays with its writer, who tries again.
     private boolean holds(MessageId id, Turn finished, Moment now) {
         if (standing() == Standing.REQUEST && stored) {
-            return held.contains(id)
-                    || (held.size() < around.settings().maxHeldPerRequest() && held.add(id));
+            return held.contains(id) || (held.size() < around.settings().maxHeldPerRequest() && held.add(id));
         }
         if (!owner.hasRoomForRequest()) {
             return false;
@@ -540,7 +542,7 @@ final class Conversation {
     /// Sealed by the person: what we sent under another session than this cannot be read there, so that session is over.
     private void takeComplaint(EnvelopeDigest digest, Session under, Turn finished) {
         outbox.find(digest).ifPresent(text -> {
-            Optional<Session> used = Optional.ofNullable(text.sealed).flatMap(sealed -> sessions.find(sealed.session()));
+            Optional<Session> used = Optional.ofNullable(text.sealed).flatMap(bytes -> sessions.find(bytes.session()));
             unseal(text, finished.changes);
             used.filter(session -> session != under).ifPresent(session -> retire(session, finished.changes));
         });
@@ -669,7 +671,8 @@ final class Conversation {
         }
         line.handshakes++;
         SessionId session = SessionId.random(around.keys());
-        handshake = new OwnHandshake(line, session, now.nanos() + around.settings().strangeNanos());
+        handshake =
+                new OwnHandshake(line, session, now.nanos() + around.settings().strangeNanos());
         around.effects().compute(new HelloJob(around, this, line, session));
     }
 

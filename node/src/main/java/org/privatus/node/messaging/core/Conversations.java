@@ -68,7 +68,13 @@ public final class Conversations {
             RandomGenerator behaviour,
             ConversationEffects effects) {
         this.around = new Surroundings(
-                settings, self.address(network), X25519KeyPair.of(suite, self.xSecret()), suite, keys, behaviour, effects);
+                settings,
+                self.address(network),
+                X25519KeyPair.of(suite, self.xSecret()),
+                suite,
+                keys,
+                behaviour,
+                effects);
         this.doorway = new Doorway(this, around);
         this.book = new AddressBook(this, around);
     }
@@ -171,9 +177,9 @@ public final class Conversations {
         int strange = (int) lines.values().stream()
                 .filter(line -> line.conversation().isEmpty())
                 .count();
-        int pending =
-                book.all().stream().mapToInt(Conversation::pendingTexts).sum();
-        long malformedFrames = malformed.values().stream().mapToLong(count -> count).sum();
+        int pending = book.all().stream().mapToInt(Conversation::pendingTexts).sum();
+        long malformedFrames =
+                malformed.values().stream().mapToLong(count -> count).sum();
         return new ConversationsView(
                 book.count(Standing.CONTACT),
                 book.count(Standing.REQUEST),
@@ -187,6 +193,8 @@ public final class Conversations {
 
     // Splices.
 
+    /// The splice that was asked for is open.
+    ///
     /// @param writable bytes that may be sent at once; more come through {@link #spliceWritable}
     public void spliceOpened(long ref, long splice, int writable, long nowNanos, long epochMillis) {
         Conversation conversation = openings.remove(ref);
@@ -199,8 +207,8 @@ public final class Conversations {
         conversation.opened(line, new Moment(nowNanos, epochMillis));
     }
 
-    public void spliceFailed(
-            long ref, AttemptStep.Outcome outcome, String detail, long nowNanos, long epochMillis) {
+    /// The splice that was asked for could not be opened.
+    public void spliceFailed(long ref, AttemptStep.Outcome outcome, String detail, long nowNanos, long epochMillis) {
         Conversation conversation = openings.remove(ref);
         if (conversation != null) {
             var now = new Moment(nowNanos, epochMillis);
@@ -433,7 +441,8 @@ public final class Conversations {
         var now = new Moment(nowNanos, epochMillis);
         doorway.onDeadline(nowNanos);
         for (Line line : new ArrayList<>(lines.values())) {
-            if (line.conversation().isEmpty() && nowNanos >= line.since + around.settings().strangeNanos()) {
+            if (line.conversation().isEmpty()
+                    && nowNanos >= line.since + around.settings().strangeNanos()) {
                 close(line);
             }
         }

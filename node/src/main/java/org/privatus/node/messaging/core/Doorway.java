@@ -43,7 +43,8 @@ final class Doorway {
         WelcomeJob.Answered answered = job.answered().orElseThrow();
         long expires = now.nanos() + around.settings().halfOpenNanos();
         SessionId id = job.hello.session();
-        halfOpen.put(id, new HalfOpen(id, answered.handshake(), answered.ratchetSecret(), expires));
+        halfOpen.put(
+                id, new HalfOpen(id, answered.handshake(), answered.ratchet().secret(), expires));
         while (halfOpen.size() > around.settings().maxHalfOpen()) {
             drop(halfOpen.firstEntry().getValue());
         }
@@ -88,8 +89,7 @@ final class Doorway {
 
     private void meet(AcceptJob job, AcceptJob.Accepted accepted, Moment now) throws MalformedPacketException {
         Conversation conversation = owner.meet(accepted.address(), now);
-        var session =
-                new Session(job.halfOpen.id, owner.nextOrdinal(), false, accepted.ratchet(), Blob.EMPTY);
+        var session = new Session(job.halfOpen.id, owner.nextOrdinal(), false, accepted.ratchet(), Blob.EMPTY);
         conversation.sessions().add(session);
         job.halfOpen.meet(new HalfOpen.Met(conversation, session, job.introduction.payload()));
         if (job.line.open) {

@@ -10,6 +10,7 @@ import org.privatus.crypto.suite.X25519KeyPair;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.store.Blob;
 
 /// One session's double ratchet with header encryption (Signal, "The Double Ratchet Algorithm", §4), over X25519, HMAC and
 /// HKDF with SHA-256, and AES-256-GCM. An envelope is
@@ -60,7 +61,7 @@ final class DoubleRatchet {
     /// What became of an envelope.
     sealed interface Opening {
         /// It opened.
-        record Opened(byte[] plaintext) implements Opening {}
+        record Opened(Blob plaintext) implements Opening {}
 
         /// It was sealed in this session, and its key has been used or dropped.
         record Spent() implements Opening {}
@@ -175,7 +176,8 @@ final class DoubleRatchet {
         for (SkippedChain chain : state.skipped) {
             byte[] skipped = openHeader(suite, chain.headerKey(), envelope);
             if (skipped.length > 0) {
-                return openSkipped(state.copy(), chain.headerKey(), Header.of(skipped).number(), envelope);
+                return openSkipped(
+                        state.copy(), chain.headerKey(), Header.of(skipped).number(), envelope);
             }
         }
         return new Opening.Foreign();
@@ -195,7 +197,7 @@ final class DoubleRatchet {
             if (!skipTo(attempt, header.previous())) {
                 return reject(attempt);
             }
-            stepBoth(attempt, header.ratchetKey(), keys);
+            stepBoth(attempt, header.ratchetKey().toBytes(), keys);
         } catch (MalformedPacketException e) {
             return reject(attempt);
         }
@@ -231,7 +233,7 @@ final class DoubleRatchet {
         }
         state.erase();
         state = attempt;
-        return new Opening.Opened(plaintext);
+        return new Opening.Opened(Blob.of(plaintext));
     }
 
     private static Opening reject(RatchetState attempt) {
@@ -341,11 +343,11 @@ final class DoubleRatchet {
     }
 
     /// What stands in a header.
-    private record Header(byte[] ratchetKey, int previous, int number) {
+    private record Header(Blob ratchetKey, int previous, int number) {
         static Header of(byte[] header) {
             try {
                 var in = new WireReader(header);
-                return new Header(in.bytes(X25519KeyPair.KEY_LENGTH), count(in.u32()), count(in.u32()));
+                return new Header(Blob.of(in.bytes(X25519KeyPair.KEY_LENGTH)), count(in.u32()), count(in.u32()));
             } catch (MalformedPacketException e) {
                 throw new IllegalStateException("a header has a fixed length", e);
             }

@@ -97,7 +97,7 @@ final class ExchangeJob extends MessagingJob {
         byte[] envelope = one.envelope().toBytes();
         for (Session session : sessions) {
             switch (session.ratchet.open(envelope, around.keys())) {
-                case DoubleRatchet.Opening.Opened(byte[] plaintext) -> {
+                case DoubleRatchet.Opening.Opened(Blob plaintext) -> {
                     moved.put(session, Blob.EMPTY);
                     decode(one, session, plaintext);
                     return;
@@ -116,9 +116,9 @@ final class ExchangeJob extends MessagingJob {
     }
 
     /// Content that cannot be is dropped: its writer is authentic, but not one of ours.
-    private void decode(Received one, Session session, byte[] plaintext) {
+    private void decode(Received one, Session session, Blob plaintext) {
         try {
-            opened.add(new Opened(one, session, Content.decode(plaintext)));
+            opened.add(new Opened(one, session, Content.decode(plaintext.toBytes())));
         } catch (MalformedPacketException e) {
             malformed++;
         }
@@ -134,8 +134,8 @@ final class ExchangeJob extends MessagingJob {
                         .add(text.id());
             }
         }
-        ids.forEach((session, lines) -> lines.forEach(
-                (line, list) -> answer(session, Optional.of(line), list, Content.Acknowledgement::new)));
+        ids.forEach((session, lines) ->
+                lines.forEach((line, list) -> answer(session, Optional.of(line), list, Content.Acknowledgement::new)));
     }
 
     private void complain() {
@@ -203,9 +203,7 @@ final class ExchangeJob extends MessagingJob {
     }
 
     boolean hasWork() {
-        return !received.isEmpty()
-                || !toSeal.isEmpty()
-                || !acknowledgementsDue.isEmpty();
+        return !received.isEmpty() || !toSeal.isEmpty() || !acknowledgementsDue.isEmpty();
     }
 
     /// As if every envelope turned the ratchet.

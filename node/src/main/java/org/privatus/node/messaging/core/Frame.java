@@ -69,7 +69,8 @@ sealed interface Frame {
     default byte[] encode() {
         return switch (this) {
             case Hello hello -> {
-                WireWriter out = begin(HELLO, 1 + SessionId.LENGTH + hello.message().length());
+                WireWriter out =
+                        begin(HELLO, 1 + SessionId.LENGTH + hello.message().length());
                 out.u8(VERSION);
                 hello.session().write(out);
                 yield out.bytes(hello.message().toBytes()).toBytes();

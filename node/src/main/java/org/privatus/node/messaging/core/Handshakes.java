@@ -56,7 +56,10 @@ final class Handshakes {
                 .toBytes();
         split.erase();
         byte[] secrets = Hkdf.derive(suite, hash, keys, SEED_INFO, DoubleRatchet.SEED_LENGTH - hash.length);
-        byte[] seed = WireWriter.allocate(DoubleRatchet.SEED_LENGTH).bytes(secrets).bytes(hash).toBytes();
+        byte[] seed = WireWriter.allocate(DoubleRatchet.SEED_LENGTH)
+                .bytes(secrets)
+                .bytes(hash)
+                .toBytes();
         Arrays.fill(keys, (byte) 0);
         Arrays.fill(secrets, (byte) 0);
         return seed;

@@ -31,8 +31,8 @@ final class HelloJob extends MessagingJob {
     @Override
     public void run() {
         try {
-            byte[] peer = around.suite()
-                    .x25519OfEd25519Public(conversation.key().toBytes());
+            byte[] peer =
+                    around.suite().x25519OfEd25519Public(conversation.key().toBytes());
             HandshakeState handshake = Handshakes.initiator(around, session, peer);
             begun = new Begun(handshake, Blob.of(handshake.write(new byte[0])));
         } catch (MalformedPacketException e) {

@@ -23,7 +23,7 @@ final class Outbox {
     void restore(PendingText stored, boolean sessionIsKnown) {
         var text = new Outgoing(stored.id(), stored.text(), stored.createdAt(), Outgoing.BEFORE);
         text.stored = true;
-        text.sealed = stored.sealed().filter(sealed -> sessionIsKnown).orElse(null);
+        text.sealed = stored.sealed().filter(bytes -> sessionIsKnown).orElse(null);
         add(text);
     }
 
@@ -49,7 +49,8 @@ final class Outbox {
 
     /// The next to seal, so that no more than `window` are sealed at a time.
     List<Outgoing> unsealed(int window, int limit) {
-        long sealed = texts.values().stream().filter(text -> text.sealed != null).count();
+        long sealed =
+                texts.values().stream().filter(text -> text.sealed != null).count();
         return texts.values().stream()
                 .filter(text -> text.sealed == null)
                 .limit(Math.clamp(window - sealed, 0, limit))

@@ -20,10 +20,12 @@ final class Outgoing {
     boolean inWork;
 
     /// Committed, so it may be sent; null until then, and again when it is to be sealed anew.
-    @Nullable SealedText sealed;
+    @Nullable
+    SealedText sealed;
 
     /// The open splice that it was sent on.
-    @Nullable Line line;
+    @Nullable
+    Line line;
 
     static final long BEFORE = Long.MIN_VALUE;
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
@@ -63,7 +62,7 @@ final class RatchetState {
     /// Keeps a key of the current receiving chain, and drops the oldest where there are too many.
     void keepSkipped(int number, byte[] messageKey) {
         if (skipped.isEmpty() || !Arrays.equals(skipped.getLast().headerKey(), receiveHeaderKey)) {
-            skipped.add(new SkippedChain(receiveHeaderKey.clone(), new TreeMap<>()));
+            skipped.add(new SkippedChain(receiveHeaderKey.clone()));
         }
         skipped.getLast().keys().put(number, messageKey);
         while (skipped.size() > MAX_CHAINS || skippedKeys() > DoubleRatchet.MAX_SKIPPED) {
@@ -90,11 +89,12 @@ final class RatchetState {
 
     /// The key of an overtaken envelope, which is forgotten here, or nothing.
     byte[] takeSkipped(byte[] headerKey, int number) {
-        for (SkippedChain chain : skipped) {
+        for (int i = 0; i < skipped.size(); i++) {
+            SkippedChain chain = skipped.get(i);
             if (Arrays.equals(chain.headerKey(), headerKey)) {
                 byte[] key = chain.keys().remove(number);
                 if (chain.keys().isEmpty()) {
-                    skipped.remove(chain);
+                    skipped.remove(i);
                 }
                 return key == null ? NONE : key;
             }
@@ -184,17 +184,16 @@ final class RatchetState {
     }
 
     private static SkippedChain readChain(WireReader in) throws MalformedPacketException {
-        byte[] headerKey = in.bytes(KEY_LENGTH);
+        var chain = new SkippedChain(in.bytes(KEY_LENGTH));
         int count = in.u16();
-        var keys = new TreeMap<Integer, byte[]>();
         for (int i = 0; i < count; i++) {
             int number = counter(in);
-            keys.put(number, in.bytes(KEY_LENGTH));
+            chain.keys().put(number, in.bytes(KEY_LENGTH));
         }
-        if (keys.isEmpty()) {
+        if (chain.keys().isEmpty()) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
-        return new SkippedChain(headerKey, keys);
+        return chain;
     }
 
     private static int keyLength(int length) throws MalformedPacketException {
@@ -217,8 +216,7 @@ final class RatchetState {
             Arrays.fill(key, (byte) 0);
         }
         for (SkippedChain chain : skipped) {
-            Arrays.fill(chain.headerKey(), (byte) 0);
-            chain.keys().values().forEach(key -> Arrays.fill(key, (byte) 0));
+            chain.erase();
         }
         skipped.clear();
     }

@@ -100,8 +100,8 @@ final class Reach {
 
     private Optional<Attempt> end(Outcome outcome, Moment now) {
         Optional<Attempt> ended = Optional.ofNullable(running)
-                .map(attempt ->
-                        new Attempt(attempt.since().epochMillis(), attempt.steps(), outcome, attempt.elapsedMillis(now)));
+                .map(attempt -> new Attempt(
+                        attempt.since().epochMillis(), attempt.steps(), outcome, attempt.elapsedMillis(now)));
         running = null;
         return ended;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Cost;
+import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.store.Blob;
 
 /// Finds out whose the first envelope on a splice is, by trying its header. One HMAC and one block of AES-GCM for each
@@ -17,7 +18,11 @@ final class RecogniseJob extends MessagingJob {
     private final List<Candidate> candidates = new ArrayList<>();
     private @Nullable Conversation found;
 
-    private record Candidate(Conversation conversation, byte[] headerKey) {}
+    private record Candidate(Conversation conversation, List<byte[]> headerKeys) {
+        boolean fits(CryptoSuite suite, byte[] envelope) {
+            return headerKeys.stream().anyMatch(key -> DoubleRatchet.fits(suite, key, envelope));
+        }
+    }
 
     RecogniseJob(Surroundings around, Line line, Blob envelope) {
         this.around = around;
@@ -27,14 +32,15 @@ final class RecogniseJob extends MessagingJob {
 
     /// Copies the keys.
     void add(Conversation conversation, List<byte[]> headerKeys) {
-        headerKeys.forEach(key -> candidates.add(new Candidate(conversation, key.clone())));
+        candidates.add(new Candidate(
+                conversation, headerKeys.stream().map(byte[]::clone).toList()));
     }
 
     @Override
     public void run() {
         byte[] bytes = envelope.toBytes();
         for (Candidate candidate : candidates) {
-            if (found == null && DoubleRatchet.fits(around.suite(), candidate.headerKey(), bytes)) {
+            if (found == null && candidate.fits(around.suite(), bytes)) {
                 found = candidate.conversation();
             }
         }
@@ -52,7 +58,9 @@ final class RecogniseJob extends MessagingJob {
 
     @Override
     public void erase() {
-        candidates.forEach(candidate -> Arrays.fill(candidate.headerKey(), (byte) 0));
+        for (Candidate candidate : candidates) {
+            candidate.headerKeys().forEach(key -> Arrays.fill(key, (byte) 0));
+        }
         candidates.clear();
     }
 }

@@ -1,6 +1,5 @@
 package org.privatus.node.messaging.core;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Cost;
@@ -19,10 +18,10 @@ final class WelcomeJob extends MessagingJob {
     private @Nullable Answered answered;
 
     /// A handshake whose second message is written.
-    record Answered(HandshakeState handshake, byte[] ratchetSecret, Blob message) {
+    record Answered(HandshakeState handshake, X25519KeyPair ratchet, Blob message) {
         void erase() {
             handshake.erase();
-            Arrays.fill(ratchetSecret, (byte) 0);
+            ratchet.erase();
         }
     }
 
@@ -39,7 +38,7 @@ final class WelcomeJob extends MessagingJob {
             handshake.read(hello.message().toBytes());
             X25519KeyPair ratchet = X25519KeyPair.generate(around.suite(), around.keys());
             Blob message = Blob.of(handshake.write(ratchet.publicKey()));
-            answered = new Answered(handshake, ratchet.secret(), message);
+            answered = new Answered(handshake, ratchet, message);
         } catch (MalformedPacketException e) {
             handshake.erase();
         }
