@@ -17,11 +17,14 @@ import org.privatus.dht.store.DhtRecord;
 
 /// Verified descriptors of many nodes, wherever in the id space they are: what paths are chosen from, so that no relay is ever looked up for one.
 ///
-/// Filled by *region queries*: a lookup of a random id, then each node found there is a {@link Subject}. When four in a row find nobody new, all
-/// there are have been found, or nearly; the next follows after a time that doubles. A full pool asks nothing: it moves when a descriptor nears
-/// its end, or is lost. Subjects without a descriptor are left alone for a while.
+/// Filled by *region queries*: a lookup of a random id, then each node found there is a {@link Subject}. They follow one another while each finds
+/// many; then with pauses, which double while none finds anybody new: all there are have been found, or nearly. A full pool asks nothing: it
+/// moves when a descriptor nears its end, or is lost. Subjects without a descriptor are left alone for a while.
 final class DescriptorPool {
-    private static final int DRY = 4;
+    /// A search that finds more than one new node in so many is followed by the next at once.
+    private static final int FERTILE_PARTS = 4;
+    /// Below so many descriptors there is hardly a choice of paths, and newcomers are looked for sooner.
+    private static final int FEW = 32;
     private static final int REGIONS_DRAWN = 8;
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_DOUBLINGS = 12;
@@ -59,7 +62,10 @@ final class DescriptorPool {
     private boolean searching;
     private int wanted;
     private int fetching;
+    /// Searches in a row that found nobody new.
     private int dry;
+    /// Whether the last search found many.
+    private boolean fertile = true;
 
     private static final class Pooled {
         private final DhtRecord.Descriptor record;
@@ -94,6 +100,7 @@ final class DescriptorPool {
     void fill(int descriptors, long now) {
         wanted = descriptors;
         dry = 0;
+        fertile = true;
         advance(now);
     }
 
@@ -116,10 +123,10 @@ final class DescriptorPool {
         if (pool.size() + subjects.size() >= wanted || searching || nextRegion != null) {
             return;
         }
-        if (dry >= DRY || table.size() == 0) {
-            searchLater(now);
-        } else {
+        if (fertile && table.size() > 0) {
             search(now);
+        } else {
+            searchLater(now);
         }
     }
 
@@ -130,10 +137,14 @@ final class DescriptorPool {
     }
 
     private void searchLater(long now) {
-        int doublings = Math.min(Math.max(0, dry - DRY), MOST_DOUBLINGS);
         long delay = Math.min(
-                settings.retry().toNanos() << doublings, settings.retryMost().toNanos());
+                soonNanos() << Math.min(dry, MOST_DOUBLINGS),
+                settings.retryMost().toNanos());
         searchAt(now + delay + behaviour.nextLong(1 + delay / 4));
+    }
+
+    private long soonNanos() {
+        return settings.retry().toNanos() / 4;
     }
 
     private void searchAt(long nanos) {
@@ -187,6 +198,7 @@ final class DescriptorPool {
             fresh += consider(contact.id(), region, now) ? 1 : 0;
         }
         dry = fresh == 0 ? dry + 1 : 0;
+        fertile = fresh * FERTILE_PARTS > region.size();
         advance(now);
     }
 
@@ -207,7 +219,7 @@ final class DescriptorPool {
         if (pool.size() + subjects.size() >= wanted) {
             return;
         }
-        long soon = now + settings.retry().toNanos() / 4;
+        long soon = now + (pool.size() < FEW ? soonNanos() : settings.retry().toNanos());
         if (nextRegion != null && nextRegionNanos > soon) {
             nextRegion.cancel();
             searchAt(soon);

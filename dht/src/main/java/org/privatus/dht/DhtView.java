@@ -39,7 +39,7 @@ public record DhtView(
     /// @param answered their answers
     /// @param stalled requests that took longer than expected
     /// @param givenUp requests without an answer
-    /// @param late answers nobody waited for any more
+    /// @param late answers that came after their request was given up or over
     /// @param served requests of others answered
     /// @param malformed bytes of others that could not be read, or made no sense; dropped
     /// @param refused requests to store that were turned away

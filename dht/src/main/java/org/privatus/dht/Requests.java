@@ -1,6 +1,7 @@
 package org.privatus.dht;
 
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -17,21 +18,27 @@ import org.privatus.dht.settings.LookupSettings;
 ///
 /// - *Stall*: round trip + 4 deviations of a measured contact; for strangers the 90th percentile of this node's round trips, or a setting while
 ///   there are too few. The asker may ask somebody else meanwhile.
-/// - *Give up*: twice that, so that one loss and its repetition by the link fit in. The contact is demoted.
+/// - *Give up*: twice that, so that one loss and its repetition by the link fit in. The contact is demoted. An answer is still listened for, for a
+///   while: it helps nobody any more, but it says that the contact lives, and how long an answer takes here. Without it a network that grew slow
+///   at once would look dead for ever.
 final class Requests {
+    private static final long LISTENING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final LookupSettings settings;
     private final RoutingTable table;
     private final RoundTrips roundTrips;
     private final Timers timers;
     private final KademliaEffects effects;
     private final Tally tally;
-    private final BiConsumer<Failure, Long> onFailure;
+    private final ObjLongConsumer<Failure> onFailure;
     private final Long2ObjectHashMap<Pending> open = new Long2ObjectHashMap<>();
+    private int listening;
     private long lastId;
 
     private static final class Pending {
         private final Request request;
         private Timers.@Nullable Timer timer;
+        private boolean givenUp;
 
         private Pending(Request request) {
             this.request = request;
@@ -46,7 +53,7 @@ final class Requests {
             Timers timers,
             KademliaEffects effects,
             Tally tally,
-            BiConsumer<Failure, Long> onFailure) {
+            ObjLongConsumer<Failure> onFailure) {
         this.settings = settings;
         this.table = table;
         this.roundTrips = roundTrips;
@@ -78,29 +85,41 @@ final class Requests {
         Request request = pending.request;
         long giveUp =
                 Math.max(settings.giveUpFloor().toNanos(), request.manner().patienceNanos());
-        pending.timer = timers.at(request.sentNanos() + Math.max(2 * stallNanos, giveUp), t -> giveUp(request, t));
+        pending.timer = timers.at(request.sentNanos() + Math.max(2 * stallNanos, giveUp), t -> giveUp(pending, t));
         tally.stalled++;
         request.asker().stalled(request, now);
     }
 
-    private void giveUp(Request request, long now) {
-        effects.abandon(request.id());
-        fail(request.id(), now);
+    private void giveUp(Pending pending, long now) {
+        Request request = pending.request;
+        pending.givenUp = true;
+        listening++;
+        pending.timer = timers.at(now + LISTENING_NANOS, _ -> {
+            remove(request.id());
+            effects.abandon(request.id());
+        });
+        boolean definite = request.manner().patienceNanos() > 0;
+        failed(request, definite, now);
     }
 
     /// The link could not deliver it. Unknown ids are old ones.
     void fail(long id, long now) {
         Pending pending = remove(id);
-        if (pending != null) {
-            tally.givenUp++;
-            demote(pending.request.to(), now);
-            pending.request.asker().failed(pending.request, now);
+        if (pending != null && !pending.givenUp) {
+            failed(pending.request, true, now);
         }
+    }
+
+    private void failed(Request request, boolean definite, long now) {
+        tally.givenUp++;
+        Contact to = request.to();
+        onFailure.accept(table.failed(to.id(), to.endpoint(), definite, now), now);
+        request.asker().failed(request, now);
     }
 
     /// A contact did what no honest one does; it counts like an answer that did not come.
     void demote(Contact contact, long now) {
-        onFailure.accept(table.failed(contact.id(), contact.endpoint(), now), now);
+        onFailure.accept(table.failed(contact.id(), contact.endpoint(), true, now), now);
     }
 
     void answered(long id, byte[] body, long rttNanos, long now) {
@@ -114,11 +133,17 @@ final class Requests {
         try {
             answer = DhtCodec.readAnswer(body);
         } catch (MalformedPacketException e) {
-            nonsense(request, now);
+            if (!pending.givenUp) {
+                nonsense(request, now);
+            }
+            return;
+        }
+        heard(request, rttNanos, now);
+        if (pending.givenUp) {
+            tally.late++;
             return;
         }
         tally.answered++;
-        heard(request, rttNanos, now);
         request.asker().answered(request, answer, now);
     }
 
@@ -150,10 +175,13 @@ final class Requests {
         if (pending != null && pending.timer != null) {
             pending.timer.cancel();
         }
+        if (pending != null && pending.givenUp) {
+            listening--;
+        }
         return pending;
     }
 
     int open() {
-        return open.size();
+        return open.size() - listening;
     }
 }

@@ -85,9 +85,12 @@ final class Upkeep {
         while (dialling < DIALS && !waiting.isEmpty()) {
             Dial next = waiting.remove();
             dialling++;
-            long patience = settings.join().patience().toNanos();
-            requests.ask(asking(next), next.contact(), new Ping(), Request.Manner.patient(patience), now);
+            requests.ask(asking(next), next.contact(), new Ping(), patient(), now);
         }
+    }
+
+    private Request.Manner patient() {
+        return Request.Manner.patient(settings.join().patience().toNanos());
     }
 
     private Asker asking(Dial dial) {
@@ -119,7 +122,7 @@ final class Upkeep {
 
     /// Asks whether a contact is still there; the table learns it from the answer, or from there being none.
     void ask(Contact doubtful, long now) {
-        requests.ask(new Check(), doubtful, new Ping(), Request.Manner.FINISHED, now);
+        requests.ask(new Check(), doubtful, new Ping(), patient(), now);
     }
 
     /// Asks again after a while.

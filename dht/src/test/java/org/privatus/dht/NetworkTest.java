@@ -137,6 +137,24 @@ class NetworkTest {
     }
 
     @Test
+    void a_network_that_grows_slow_at_once_is_not_taken_for_dead() {
+        World world = World.formed(60, SETTINGS, 13);
+        WorldNode owner = world.nodes().get(5);
+        world.slowDown(8);
+        SignedRecord record = owner.record("s", 1, "slow");
+        owner.await(owner.put(record.toBytes()));
+        world.run(30_000);
+        owner.await(owner.put(record.toBytes()));
+        WorldNode asker = world.nodes().get(30);
+        asker.await(asker.get(record.target()));
+        world.run(10_000);
+        assertThat(asker.await(asker.get(record.target()))).isInstanceOf(Found.class);
+        for (WorldNode node : world.nodes()) {
+            assertThat(node.core().view().contacts()).isGreaterThan(40);
+        }
+    }
+
+    @Test
     void a_record_that_nobody_stores_again_expires() {
         World world = World.formed(40, SETTINGS, 9);
         WorldNode owner = world.nodes().get(5);

@@ -119,17 +119,21 @@ public final class RoutingTable {
     }
 
     /// A contact left a request unanswered, or answered nonsense.
-    public Failure failed(NodeId id, Endpoint endpoint, long now) {
+    ///
+    /// @param definite false: it may only have been slow. That demotes; it goes only after it was asked with patience.
+    public Failure failed(NodeId id, Endpoint endpoint, boolean definite, long now) {
         Optional<Neighbour> found = find(id);
         if (found.isEmpty() || !found.get().contact().endpoint().equals(endpoint)) {
             return new Failure.Unknown();
         }
         Neighbour member = found.get();
-        member.failed(now);
+        if (definite || !member.demoted()) {
+            member.failed(now);
+        }
         Bucket bucket = bucketOf(id, now);
         int allowed = bucket.waiting().isEmpty() ? settings.failures() : Math.max(1, settings.failures() - 1);
         boolean othersWereHeard = lastHeardNanos > member.firstFailureNanos();
-        return member.failures() >= allowed && othersWereHeard
+        return definite && member.failures() >= allowed && othersWereHeard
                 ? evict(bucket, member)
                 : new Failure.Demoted(member.contact(), recheckNanos(member.failures()));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param wanted descriptors to keep
 /// @param fetches descriptors asked for at once
-/// @param retry how long after a fruitless search the next one begins; doubles up to `retryMost`
+/// @param retry four times the pause after a search that found little; it doubles while nobody new is found, up to `retryMost`
 /// @param retryMost longest time between two searches while descriptors are missing
 public record PoolSettings(int wanted, int fetches, Duration retry, Duration retryMost) {
     public PoolSettings {

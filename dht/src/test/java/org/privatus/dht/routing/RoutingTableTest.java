@@ -137,7 +137,7 @@ class RoutingTableTest {
         Contact moved = contact.at(Endpoint.parse("60.1.1.1:5"));
         assertThat(table.admit(moved, RTT, 2)).isEqualTo(new Admission.Known());
         assertThat(table.closest(self, 1)).containsExactly(moved);
-        assertThat(table.failed(contact.id(), contact.endpoint(), 3)).isEqualTo(new Failure.Unknown());
+        assertThat(table.failed(contact.id(), contact.endpoint(), true, 3)).isEqualTo(new Failure.Unknown());
     }
 
     @Test
@@ -162,6 +162,17 @@ class RoutingTableTest {
         table.answered(members.get(1).id(), members.get(1).endpoint(), RTT, 40);
         assertThat(fail(failing, 50)).isInstanceOf(Failure.Evicted.class);
         assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_may_only_be_slow_is_demoted_and_stays() {
+        List<Contact> members = fill(0, 2);
+        Contact slow = members.getFirst();
+        for (int i = 10; i < 20; i++) {
+            table.answered(members.get(1).id(), members.get(1).endpoint(), RTT, i);
+            assertThat(table.failed(slow.id(), slow.endpoint(), false, i)).isInstanceOf(Failure.Demoted.class);
+        }
+        assertThat(table.demoted()).isEqualTo(1);
     }
 
     @Test
@@ -223,7 +234,7 @@ class RoutingTableTest {
     }
 
     private Failure fail(Contact contact, long now) {
-        return table.failed(contact.id(), contact.endpoint(), now);
+        return table.failed(contact.id(), contact.endpoint(), true, now);
     }
 
     private static Admission crowded() {

@@ -28,6 +28,7 @@ public final class World {
     private final ArrayList<WorldNode> nodes = new ArrayList<>();
     private final TreeMap<Endpoint, WorldNode> byEndpoint = new TreeMap<>();
     private double loss;
+    private int slowness = 1;
     private long now;
     private long scheduled;
     private long history;
@@ -93,10 +94,15 @@ public final class World {
         return EPOCH_MILLIS + TimeUnit.NANOSECONDS.toMillis(now);
     }
 
+    /// From now on everything takes so many times as long.
+    public void slowDown(int factor) {
+        slowness = factor;
+    }
+
     /// One way between two nodes, as KAD-1 has it: 10 to 100 ms.
     long latencyNanos(int one, int other) {
         long pair = ((long) Math.min(one, other) << 32) | Math.max(one, other);
-        return (10 + Long.remainderUnsigned(mix64(pair), 91)) * MILLISECOND;
+        return slowness * (10 + Long.remainderUnsigned(mix64(pair), 91)) * MILLISECOND;
     }
 
     /// SplitMix64's finaliser.
