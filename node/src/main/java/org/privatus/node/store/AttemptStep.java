@@ -44,9 +44,7 @@ public record AttemptStep(Stage stage, Outcome outcome, long elapsedMillis, Stri
         TIMED_OUT(3),
         NOT_FOUND(4),
         REFUSED(5),
-        CLOSED(6),
-        /// Not ended; never stored.
-        RUNNING(7);
+        CLOSED(6);
 
         private final int code;
 
