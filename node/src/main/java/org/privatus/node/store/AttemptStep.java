@@ -44,7 +44,9 @@ public record AttemptStep(Stage stage, Outcome outcome, long elapsedMillis, Stri
         TIMED_OUT(3),
         NOT_FOUND(4),
         REFUSED(5),
-        CLOSED(6);
+        CLOSED(6),
+        /// Not ended; never stored.
+        RUNNING(7);
 
         private final int code;
 

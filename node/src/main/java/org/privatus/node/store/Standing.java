@@ -12,7 +12,9 @@ public enum Standing {
     /// A request that was turned down: dropped in silence, listed nowhere, in time forgotten.
     REJECTED(2),
     /// Dropped in silence.
-    BLOCKED(3);
+    BLOCKED(3),
+    /// Was taken out of the address book: what was said stays, and what they write next is a request.
+    STRANGER(4);
 
     private final int code;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.privatus.node.messaging.core;
+
+import org.jspecify.annotations.NullMarked;
