@@ -34,7 +34,7 @@ final class HelpStyle {
             usage.parameterListHeading("%nArguments:%n");
         }
         usage.optionListHeading("%nOptions:%n");
-        if (usage.footer().length > 0 && usage.footerHeading() == null) {
+        if (usage.footer().length > 0 && usage.footerHeading().isEmpty()) {
             usage.footerHeading("%nExamples:%n");
         }
         command.getSubcommands().values().forEach(HelpStyle::apply);

@@ -37,12 +37,12 @@ import picocli.CommandLine.Option;
                 + " --join: the node remembers others. On the public network your keys are protected by a passphrase."
         },
         footer = {
-            "  privatus node --join KEY@192.0.2.7:7400                first start: join through a node you know",
-            "  privatus node                                          every later start",
-            "  privatus node --listen 0.0.0.0:7400                    on a fixed port, for a router's forwarding",
+            "  privatus node --join KEY@192.0.2.7:7400                 first start: join through a node you know",
+            "  privatus node                                           every later start",
+            "  privatus node --listen 0.0.0.0:7400                     on a fixed port, for a router's forwarding",
             "  privatus node --data /tmp/bob --join KEY@127.0.0.1:PORT a second node beside the first",
-            "  privatus node --profile relay --data /srv/relay        a machine that only carries others' traffic",
-            "  privatus node --set privatus.onion.hops=4              one setting for this run"
+            "  privatus node --profile relay --data /srv/relay         a machine that only carries others' traffic",
+            "  privatus node --set privatus.onion.hops=4               one setting for this run"
         })
 final class NodeCommand implements Callable<Integer> {
     private final Terminal terminal;

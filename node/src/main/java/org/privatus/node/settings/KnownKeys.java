@@ -20,11 +20,11 @@ final class KnownKeys {
         this.keys = keys;
     }
 
-    /// Those below `privatus` that have a default and are not set by the program.
+    /// Those below `privatus` that have a default.
     static KnownKeys of(Config reference) {
         var keys = new TreeSet<String>();
         collect("", reference.getConfig("privatus").root(), keys);
-        keys.removeIf(key -> key.startsWith("profiles.") || key.equals("laboratory"));
+        keys.removeIf(key -> key.startsWith("profiles."));
         return new KnownKeys(keys);
     }
 

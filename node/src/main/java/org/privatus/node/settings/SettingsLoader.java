@@ -9,10 +9,12 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.privatus.crypto.identity.NetworkId;
+import org.privatus.dht.DhtSettings;
 import org.privatus.node.home.NetworkNames;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
@@ -23,6 +25,9 @@ public final class SettingsLoader {
     private static final String PROFILE = "privatus.node.profile";
     private static final String NETWORK = "privatus.node.network";
     private static final String PROFILES = "privatus.profiles.";
+
+    /// Each is true on a network of a laboratory.
+    private static final List<String> LABORATORY = List.of("privatus.dht.table.local-addresses");
 
     private SettingsLoader() {}
 
@@ -40,7 +45,8 @@ public final class SettingsLoader {
         return new NodeSettings(
                 profile,
                 reader.read("privatus.node", ProcessSettings.class),
-                reader.read("privatus.node.console", ConsoleSettings.class));
+                reader.read("privatus.node.console", ConsoleSettings.class),
+                reader.read("privatus.dht", DhtSettings.class));
     }
 
     /// Pekko's settings for real nodes in this process: dispatchers sized for this machine within the bounds of the
@@ -152,7 +158,11 @@ public final class SettingsLoader {
         boolean laboratory = NetworkNames.parse(text(resolved, NETWORK))
                 .filter(NetworkId::isLaboratory)
                 .isPresent();
-        return layered.withValue("privatus.laboratory", ConfigValueFactory.fromAnyRef(laboratory));
+        Config changed = layered;
+        for (String key : laboratory ? LABORATORY : List.<String>of()) {
+            changed = changed.withValue(key, ConfigValueFactory.fromAnyRef(true));
+        }
+        return changed;
     }
 
     private static Config resolve(Config config) {
