@@ -251,7 +251,6 @@ final class CircuitSupply implements Circuit.Watcher {
         public void built(Circuit circuit, Moment now) {
             ready = true;
             sparesBeingBuilt--;
-            spareFailures = 0;
             ready(circuit, now);
             offer(circuit, now);
             refill(now);
@@ -263,9 +262,6 @@ final class CircuitSupply implements Circuit.Watcher {
             if (!ready) {
                 sparesBeingBuilt--;
                 spareFailures++;
-            }
-            if (reason != CircuitEnd.RELEASED) {
-                pauseSpares(now);
             }
         }
     }
@@ -283,6 +279,7 @@ final class CircuitSupply implements Circuit.Watcher {
 
     private void ready(Circuit circuit, Moment now) {
         built++;
+        spareFailures = 0;
         buildTimes.record(now.nanos() - circuit.begun().nanos());
         long lifetime = around.settings().lifetime().toNanos();
         circuit.liveFor(around.jitter(lifetime / 10 * 8, lifetime), now);
@@ -305,13 +302,16 @@ final class CircuitSupply implements Circuit.Watcher {
         }
         if (!waiting.isEmpty()) {
             retryAt(now.nanos());
+        } else if (active) {
+            pauseSpares(now);
         }
     }
 
     private void measure(Circuit circuit, CircuitEnd reason, Moment now) {
         failed++;
         Optional<PathHop> missing = circuit.missingHop();
-        if (missing.isPresent()) {
+        boolean silent = reason == CircuitEnd.TIMED_OUT || reason == CircuitEnd.EXTEND_FAILED;
+        if (missing.isPresent() && (silent || circuit.builtHops() == 0)) {
             blame(missing.get().id(), circuit.builtHops() == 0, now);
         } else if (reason == CircuitEnd.CHANNEL_CLOSED) {
             selector.guardFailed(circuit.path().getFirst().id());

@@ -11,12 +11,15 @@ final class IncomingSplice implements Splice, SpliceStream.Listener {
     private final SpliceTable table;
     private final Circuit circuit;
     private final SpliceStream stream;
+    private final Runnable gone;
 
-    IncomingSplice(long id, Surroundings around, SpliceTable table, Circuit circuit, int streamId) {
+    /// @param gone run when we have ended it
+    IncomingSplice(long id, Surroundings around, SpliceTable table, Circuit circuit, int streamId, Runnable gone) {
         this.id = id;
         this.around = around;
         this.table = table;
         this.circuit = circuit;
+        this.gone = gone;
         this.stream = circuit.openStream(streamId, this);
         table.put(id, this);
     }
@@ -57,5 +60,7 @@ final class IncomingSplice implements Splice, SpliceStream.Listener {
     }
 
     @Override
-    public void ended() {}
+    public void ended() {
+        gone.run();
+    }
 }

@@ -61,6 +61,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     private @Nullable DhtExchange lookup;
     private @Nullable SpliceStream stream;
     private @Nullable Timer timer;
+    private @Nullable Timer answerTimer;
     private Moment stepBegun;
     private long lastUseNanos;
     private int circuitsUsed;
@@ -105,7 +106,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     void begin(Moment now) {
         table.put(id, this);
         long deadline = now.nanos() + around.settings().attemptTimeout().toNanos();
-        timer = around.timers().at(deadline, later -> fail(SpliceEnd.TIMED_OUT, later));
+        timer = around.timers().at(deadline, later -> end(SpliceEnd.TIMED_OUT, later));
         Optional<Lease> remembered = memory.find(to.key(), now.epochMillis());
         if (remembered.isPresent()) {
             step(new AttemptStep.LeaseRemembered(), StepOutcome.OK, now);
@@ -170,7 +171,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     private void noLease(int answers, StepOutcome outcome, Moment now) {
         step(new AttemptStep.LeaseLookup(source == Source.NEXT_PERIOD, answers), outcome, now);
         if (source == Source.NEXT_PERIOD) {
-            fail(SpliceEnd.LEASE_NOT_FOUND, now);
+            end(SpliceEnd.LEASE_NOT_FOUND, now);
         } else {
             lookUp(Source.NEXT_PERIOD, now);
         }
@@ -206,7 +207,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         switch (source) {
             case MEMORY -> lookUp(Source.PERIOD, now);
             case PERIOD -> lookUp(Source.NEXT_PERIOD, now);
-            case NEXT_PERIOD -> fail(SpliceEnd.GATEWAY_UNREACHABLE, now);
+            case NEXT_PERIOD -> end(SpliceEnd.GATEWAY_UNREACHABLE, now);
         }
     }
 
@@ -216,7 +217,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         phase = Phase.CIRCUIT;
         stepBegun = now;
         if (++circuitsUsed > MAX_CIRCUITS) {
-            fail(SpliceEnd.NO_CIRCUIT, now);
+            end(SpliceEnd.NO_CIRCUIT, now);
         } else {
             supply.want(this, now);
         }
@@ -239,7 +240,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     @Override
     void unmet(Moment now) {
         step(new AttemptStep.CircuitBuilt(List.of()), StepOutcome.UNREACHABLE, now);
-        fail(SpliceEnd.NO_CIRCUIT, now);
+        end(SpliceEnd.NO_CIRCUIT, now);
     }
 
     // ---- the gateway
@@ -257,6 +258,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         phase = Phase.SPLICE;
         stepBegun = now;
         extended.send(RelayMessage.onStream(RelayCommand.SPLICE, STREAM, chosen.token()));
+        answerTimer = around.timers().at(now.nanos() + supply.buildTimeoutNanos(), this::noAnswer);
     }
 
     @Override
@@ -288,10 +290,20 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         }
     }
 
+    /// The gateway swallows what it is asked.
+    private void noAnswer(Moment now) {
+        if (phase == Phase.SPLICE && gateway != null) {
+            step(new AttemptStep.Spliced(gateway.hop().id()), StepOutcome.TIMED_OUT, now);
+            leaveCircuit(now);
+            nextGateway(now);
+        }
+    }
+
     private void spliced(Circuit from, Status status, Moment now) throws MalformedPacketException {
         if (phase != Phase.SPLICE) {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
+        Optional.ofNullable(answerTimer).ifPresent(Timer::cancel);
         NodeId at = from.lastHop().id();
         if (status == Status.OK) {
             step(new AttemptStep.Spliced(at), StepOutcome.OK, now);
@@ -386,23 +398,20 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
                         new AttemptStep.GatewayExtended(missed),
                         reason == CircuitEnd.TIMED_OUT ? StepOutcome.TIMED_OUT : StepOutcome.DIED,
                         now);
-                if (reason == CircuitEnd.TIMED_OUT) {
-                    nextGateway(now);
-                } else {
+                if (reason == CircuitEnd.DESTROYED || reason == CircuitEnd.CHANNEL_CLOSED) {
                     wantCircuit(now);
+                } else {
+                    nextGateway(now);
                 }
             }
             case SPLICE -> {
+                Optional.ofNullable(answerTimer).ifPresent(Timer::cancel);
                 step(new AttemptStep.Spliced(dead.lastHop().id()), StepOutcome.DIED, now);
                 wantCircuit(now);
             }
             case OPEN -> end(SpliceEnd.CIRCUIT_DIED, now);
             case CLOSING, LEASE, CIRCUIT, OVER -> {}
         }
-    }
-
-    private void fail(SpliceEnd reason, Moment now) {
-        end(reason, now);
     }
 
     /// Ends it, not by our wish.
@@ -438,6 +447,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     }
 
     private void leaveCircuit(Moment now) {
+        Optional.ofNullable(answerTimer).ifPresent(Timer::cancel);
         Circuit left = circuit;
         circuit = null;
         if (left != null) {

@@ -123,7 +123,7 @@ final class Registration extends Demand {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
         long id = table.next();
-        splices.put(stream, new IncomingSplice(id, around, table, from, stream));
+        splices.put(stream, new IncomingSplice(id, around, table, from, stream, () -> splices.remove(stream)));
         around.effects().spliceIncoming(id, serving.person(), SplicePath.ofReceiver(from.hopIds()));
     }
 

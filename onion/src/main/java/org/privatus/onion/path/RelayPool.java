@@ -20,12 +20,14 @@ public final class RelayPool {
     private static final int MAX_FAILURES = 8;
     private static final long CLOCK_SKEW_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final long CLAIM_THAT_LOWERS_KBITS = 1_000;
+    private static final int MAX_SETTLE = 20;
     private static final int MAX_CAPACITY = 4_096;
 
     private final int wanted;
     private final int capacity;
     private final long settleNanos;
     private final TreeMap<NodeId, Entry> entries = new TreeMap<>();
+    private long begunAtNanos;
     private long grownAtNanos;
 
     /// @param wanted from so many relays on paths are chosen at once, below it when nothing came for `settleNanos`
@@ -80,13 +82,16 @@ public final class RelayPool {
         @Nullable Entry known = entries.get(descriptor.id());
         if (known == null) {
             if (entries.size() < capacity || dropWorst()) {
-                entries.put(descriptor.id(), new Entry(descriptor));
+                begunAtNanos = entries.isEmpty() ? nowNanos : begunAtNanos;
                 grownAtNanos = nowNanos;
+                entries.put(descriptor.id(), new Entry(descriptor));
             }
         } else if (descriptor.supersedes(known.descriptor)) {
             Entry renewed = new Entry(descriptor);
-            renewed.failures = known.failures;
-            renewed.restUntilNanos = known.restUntilNanos;
+            if (descriptor.onionKey().equals(known.descriptor.onionKey())) {
+                renewed.failures = known.failures;
+                renewed.restUntilNanos = known.restUntilNanos;
+            }
             entries.put(descriptor.id(), renewed);
         }
     }
@@ -131,9 +136,13 @@ public final class RelayPool {
         }
     }
 
-    /// When paths may be chosen: now, if there are enough relays; else once no more have come for a while.
+    /// When paths may be chosen: now, if there are enough relays; else once no more have come for a while, or, where they
+    /// trickle in, after twenty such whiles.
     public long readyAtNanos(long nowNanos) {
-        return entries.size() >= wanted ? nowNanos : grownAtNanos + settleNanos;
+        if (entries.size() >= wanted) {
+            return nowNanos;
+        }
+        return Math.min(grownAtNanos + settleNanos, begunAtNanos + MAX_SETTLE * settleNanos);
     }
 
     public int size() {

@@ -37,6 +37,9 @@ import org.privatus.onion.flow.Timers;
 /// circuit whose data has waited longest is killed. Nothing that a client sends makes this node dial more than twice, a
 /// private address outside laboratories, itself, or the node the circuit came from.
 public final class Relay {
+    /// Handshakes that wait for their job: about 30 ms of work for one core.
+    private static final int MAX_HANDSHAKES = 128;
+
     private final RelaySettings settings;
     private final NodeIdentity self;
     private final CryptoSuite suite;
@@ -53,6 +56,7 @@ public final class Relay {
     private long channels;
     private long operations;
     private int circuits;
+    private int handshakes;
     private long circuitsCreated;
     private long circuitsRefused;
     private long cellsReceived;
@@ -143,6 +147,9 @@ public final class Relay {
         if (!(job instanceof RelayJob ours)) {
             throw new IllegalArgumentException("not a job of the relay: " + job);
         }
+        if (ours instanceof AnswerHandshake) {
+            handshakes--;
+        }
         ours.deliver(nowNanos);
         settle(nowNanos);
     }
@@ -200,9 +207,16 @@ public final class Relay {
         effects.compute(job);
     }
 
-    AnswerHandshake handshake(RelayCircuit circuit, byte[] message) {
+    /// Answers a handshake, unless too many are being answered.
+    void answer(RelayCircuit circuit, byte[] handshake, long nowNanos) {
+        if (handshakes >= MAX_HANDSHAKES) {
+            circuitsRefused++;
+            circuit.close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+            return;
+        }
+        handshakes++;
         circuitsCreated++;
-        return new AnswerHandshake(circuit, suite, self.key(), onionKeys, message, keys);
+        compute(new AnswerHandshake(circuit, suite, self.key(), onionKeys, handshake, keys));
     }
 
     boolean mayDial(Contact next, NodeKey previous) {

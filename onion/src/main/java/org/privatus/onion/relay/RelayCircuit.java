@@ -161,7 +161,7 @@ final class RelayCircuit {
         Optional<byte[]> handshake = reassembly.acceptCell(Kind.CREATE, cell, nowNanos);
         if (handshake.isPresent()) {
             state = State.CREATING;
-            compute(relay.handshake(this, handshake.get()));
+            relay.answer(this, handshake.get(), nowNanos);
         }
     }
 

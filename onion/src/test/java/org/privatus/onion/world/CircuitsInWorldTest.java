@@ -94,6 +94,90 @@ class CircuitsInWorldTest {
     }
 
     @Test
+    void whoever_asks_nothing_has_no_timer() {
+        WorldPerson alice = world.addPerson();
+        assertThat(alice.view().relays()).isEqualTo(12);
+        assertThat(alice.circuits().deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        world.run(3_600);
+        assertThat(alice.view().built()).isZero();
+    }
+
+    @Test
+    void lookups_and_stores_are_executed_by_others_and_by_two_different_relays_each() {
+        WorldPerson alice = world.addPerson();
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        world.runUntil(20, "leases", () -> bob.published().size() == 2);
+        long splice = alice.openSplice(bob);
+        world.runUntil(10, "a splice", () -> alice.isOpen(splice));
+        List<NodeId> executors = world.executors();
+        assertThat(executors)
+                .hasSize(6)
+                .doesNotContain(alice.node().id(), bob.node().id());
+        for (int i = 0; i < executors.size(); i += 2) {
+            assertThat(executors.get(i)).isNotEqualTo(executors.get(i + 1));
+        }
+    }
+
+    @Test
+    void stopping_to_serve_ends_everything() {
+        WorldPerson bob = world.addPerson(OnionSettings.defaults());
+        bob.serve();
+        world.runUntil(20, "leases", () -> bob.published().size() == 2);
+        bob.circuits().stopServing(bob.address().key(), world.nowNanos());
+        world.run(1);
+        assertThat(bob.view().served()).isEmpty();
+        int registrations = world.nodes().stream()
+                .mapToInt(node -> node.relay().view().registrations())
+                .sum();
+        assertThat(registrations).isZero();
+    }
+
+    @Test
+    void splices_come_and_go_without_trace() {
+        WorldPerson alice = world.addPerson();
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        world.runUntil(20, "leases", () -> bob.published().size() == 2);
+        for (int i = 0; i < 40; i++) {
+            int incoming = i + 1;
+            long splice = alice.openSplice(bob);
+            world.runUntil(
+                    20, "a splice", () -> alice.isOpen(splice) && bob.incoming().size() == incoming);
+            if (i % 2 == 0) {
+                alice.closeSplice(splice);
+            } else {
+                bob.closeSplice(bob.incoming().getLast());
+                world.runUntil(5, "the end", () -> alice.closed().containsKey(splice));
+            }
+        }
+        world.run(5);
+        assertThat(alice.view().splices()).isZero();
+        assertThat(bob.view().splices()).isZero();
+        assertThat(bob.view().served().getFirst().splices()).isZero();
+        assertThat(world.nodes().stream()
+                        .mapToInt(node -> node.relay().view().splices())
+                        .sum())
+                .isZero();
+    }
+
+    @Test
+    void more_splices_than_circuits_wait_and_never_break_the_bound() {
+        WorldPerson alice = world.addPerson();
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        world.runUntil(20, "leases", () -> bob.published().size() == 2);
+        for (int i = 0; i < 15; i++) {
+            alice.openSplice(bob);
+            world.run(0.5);
+            assertThat(alice.view().circuits()).hasSizeLessThanOrEqualTo(10);
+        }
+        world.run(60);
+        assertThat(alice.view().circuits()).hasSizeLessThanOrEqualTo(10);
+        assertThat(alice.closed().values()).isSubsetOf(SpliceEnd.TIMED_OUT, SpliceEnd.LIMIT);
+    }
+
+    @Test
     void nobody_home_means_no_lease() {
         WorldPerson alice = world.addPerson();
         WorldPerson bob = world.addPerson();

@@ -14,6 +14,7 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
+import org.privatus.testing.Seeded;
 
 class FailuresInWorldTest {
     private final OnionWorld world = OnionWorld.of(7, 12);
@@ -127,6 +128,38 @@ class FailuresInWorldTest {
                 () -> alice.closed().containsKey(splice) && bob.closed().containsKey(answer));
         byte[] received = bob.received(answer);
         assertThat(received).isEqualTo(Arrays.copyOf(bytes, received.length));
+    }
+
+    @Seeded(10)
+    void noise_on_the_wire_breaks_circuits_and_nothing_else(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        world.nodes()
+                .forEach(node -> node.tamperWith(cell -> {
+                    if (random.nextInt(200) == 0) {
+                        int from = random.nextInt(cell.length);
+                        for (int i = from; i < Math.min(cell.length, from + 20); i++) {
+                            cell[i] = (byte) random.nextInt();
+                        }
+                    }
+                    return cell;
+                }));
+        byte[] bytes = bytes(100_000);
+        for (int i = 0; i < 10; i++) {
+            long next = alice.openSplice(bob);
+            world.run(5);
+            if (alice.isOpen(next)) {
+                alice.send(next, bytes);
+            }
+        }
+        world.run(30);
+        for (long each : bob.incoming()) {
+            byte[] received = bob.received(each);
+            assertThat(received).isEqualTo(Arrays.copyOf(bytes, received.length));
+        }
+        world.nodes().forEach(node -> node.tamperWith(cell -> cell));
+        world.run(60);
+        long last = alice.openSplice(bob);
+        world.runUntil(60, "a splice", () -> alice.isOpen(last));
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class OnionWorld {
     private final TreeMap<NodeKey, WorldNode> nodes = new TreeMap<>();
     private final TreeMap<NodeId, SignedRecord> records = new TreeMap<>();
     private long nowNanos = 1_000_000_000L;
+    private final List<NodeId> executors = new ArrayList<>();
     private long sequence;
 
     private record Event(long nanos, long number, Runnable run) implements Comparable<Event> {
@@ -159,11 +160,13 @@ public final class OnionWorld {
 
     // ---- the DHT
 
-    Optional<byte[]> record(NodeId target) {
+    Optional<byte[]> record(WorldNode executor, NodeId target) {
+        executors.add(executor.id());
         return Optional.ofNullable(records.get(target)).map(SignedRecord::toBytes);
     }
 
-    boolean store(byte[] bytes) {
+    boolean store(WorldNode executor, byte[] bytes) {
+        executors.add(executor.id());
         try {
             SignedRecord record = SignedRecord.read(bytes);
             SignedRecord known = records.get(record.target());
@@ -175,6 +178,11 @@ public final class OnionWorld {
         } catch (MalformedPacketException e) {
             return false;
         }
+    }
+
+    /// The nodes that executed an operation, in order.
+    public List<NodeId> executors() {
+        return executors;
     }
 
     /// All records, by target.

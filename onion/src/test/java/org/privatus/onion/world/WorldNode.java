@@ -243,7 +243,7 @@ public final class WorldNode implements RelayEffects {
     @Override
     public void dhtGet(long operation, NodeId target) {
         world.after(OnionWorld.DHT_NANOS, () -> {
-            relay.dhtDone(operation, world.record(target), false, world.nowNanos());
+            relay.dhtDone(operation, world.record(this, target), false, world.nowNanos());
             arm();
         });
     }
@@ -251,7 +251,7 @@ public final class WorldNode implements RelayEffects {
     @Override
     public void dhtPut(long operation, byte[] record) {
         world.after(OnionWorld.DHT_NANOS, () -> {
-            relay.dhtDone(operation, Optional.empty(), world.store(record), world.nowNanos());
+            relay.dhtDone(operation, Optional.empty(), world.store(this, record), world.nowNanos());
             arm();
         });
     }
