@@ -300,6 +300,11 @@ public final class Kademlia {
         }
     }
 
+    /// The contacts nearest to this node, nearest first: worth keeping for the next start.
+    public List<Contact> contacts(int most) {
+        return table.closest(self, most);
+    }
+
     public DhtView view() {
         var buckets = new ArrayList<Integer>();
         int waiting = 0;

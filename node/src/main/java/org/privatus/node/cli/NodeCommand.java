@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "  privatus node --listen 0.0.0.0:7400                     on a fixed port, for a router's forwarding",
             "  privatus node --data /tmp/bob --join KEY@127.0.0.1:PORT a second node beside the first",
             "  privatus node --profile relay --data /srv/relay         a machine that only carries others' traffic",
-            "  privatus node --set privatus.onion.hops=4               one setting for this run"
+            "  privatus node --set privatus.onion.threat-level=high    one setting for this run"
         })
 final class NodeCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 
 /// Turns Ctrl-C and SIGTERM into an orderly end: the process waits until [#finished] was called, at most
 /// [#PATIENCE_SECONDS], and then exits with 0.
-final class Shutdown {
+public final class Shutdown {
     private static final long PATIENCE_SECONDS = 15;
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onSignal, "shutdown");
 
-    Shutdown() {
+    public Shutdown() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /// Waits for a signal or for the end of the node, whichever comes first.
-    void await(CompletionStage<Void> ended) {
+    public void await(CompletionStage<Void> ended) {
         try {
             CompletableFuture.anyOf(asked, ended.toCompletableFuture()).join();
         } catch (CompletionException e) {
@@ -29,7 +29,7 @@ final class Shutdown {
     }
 
     /// Everything is closed.
-    void finished() {
+    public void finished() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -16,14 +16,20 @@ import java.util.stream.Collectors;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.dht.DhtSettings;
 import org.privatus.node.home.NetworkNames;
+import org.privatus.node.link.core.LinkSettings;
+import org.privatus.node.messaging.core.MessagingSettings;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
+import org.privatus.onion.OnionSettings;
+import org.privatus.onion.RelaySettings;
+import org.privatus.onion.ThreatLevel;
 
 /// Reads settings. Every mistake is a [UserError] of one line that names the key and what is allowed.
 public final class SettingsLoader {
     private static final String ROOT = "privatus";
     private static final String PROFILE = "privatus.node.profile";
     private static final String NETWORK = "privatus.node.network";
+    private static final String THREAT_LEVEL = "privatus.onion.threat-level";
     private static final String PROFILES = "privatus.profiles.";
 
     /// Each is true on a network of a laboratory.
@@ -40,13 +46,34 @@ public final class SettingsLoader {
         Config layered = chosen.withFallback(
                         reference.getConfig(PROFILES + profile.key()).atPath(ROOT))
                 .withFallback(reference);
-        Config whole = resolve(laboratory(layered));
+        Config whole = derived(resolve(laboratory(layered)));
         var reader = new RecordReader(whole);
         return new NodeSettings(
                 profile,
                 reader.read("privatus.node", ProcessSettings.class),
                 reader.read("privatus.node.console", ConsoleSettings.class),
-                reader.read("privatus.dht", DhtSettings.class));
+                LinkSettings.defaults(),
+                reader.read("privatus.dht", DhtSettings.class),
+                reader.read("privatus.onion", OnionSettings.class),
+                reader.read("privatus.onion.relay", RelaySettings.class),
+                MessagingSettings.defaults());
+    }
+
+    /// What follows from other settings and has no key of its own.
+    private static Config derived(Config whole) {
+        String level = text(whole, THREAT_LEVEL);
+        int hops = Arrays.stream(ThreatLevel.values())
+                .filter(known -> known.name().equalsIgnoreCase(level))
+                .findFirst()
+                .orElseThrow(() -> UserError.usage("setting " + THREAT_LEVEL + " is " + RemoteText.line(level)
+                        + "; allowed: low, medium, high, extreme"))
+                .hops();
+        boolean laboratory = NetworkNames.parse(text(whole, NETWORK))
+                .filter(NetworkId::isLaboratory)
+                .isPresent();
+        return whole.withValue("privatus.onion.hops", ConfigValueFactory.fromAnyRef(hops))
+                .withValue("privatus.onion.laboratory", ConfigValueFactory.fromAnyRef(laboratory))
+                .withValue("privatus.onion.relay.laboratory", ConfigValueFactory.fromAnyRef(laboratory));
     }
 
     /// Pekko's settings for real nodes in this process: dispatchers sized for this machine within the bounds of the
@@ -92,7 +119,7 @@ public final class SettingsLoader {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             throw UserError.usage("--set " + RemoteText.line(assignment)
-                    + " is no setting: write KEY=VALUE, such as privatus.onion.hops=4");
+                    + " is no setting: write KEY=VALUE, such as privatus.onion.threat-level=high");
         }
         try {
             return ConfigFactory.parseString(assignment);

@@ -24,6 +24,9 @@ public interface MessageStore extends AutoCloseable {
     /// Incoming texts with a position above `after`, in order.
     void inbox(long after, int limit, Consumer<StoreReply<List<StoredMessage>>> done);
 
+    /// The last incoming texts, in order.
+    void latest(int limit, Consumer<StoreReply<List<StoredMessage>>> done);
+
     /// Texts of ours that wait for an acknowledgement, oldest first.
     void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done);
 

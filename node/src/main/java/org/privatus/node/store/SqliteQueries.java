@@ -17,6 +17,11 @@ final class SqliteQueries {
         FROM messages m JOIN contacts c ON c.contact = m.contact
         WHERE m.shown > ? AND m.deleted = 0 ORDER BY m.shown LIMIT ?\
         """;
+    static final String LATEST = """
+        SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, m.shown
+        FROM messages m JOIN contacts c ON c.contact = m.contact
+        WHERE m.shown > 0 AND m.deleted = 0 ORDER BY m.shown DESC LIMIT ?\
+        """;
     static final String OUTBOX = """
         SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, 0
         FROM messages m JOIN contacts c ON c.contact = m.contact
@@ -84,6 +89,10 @@ final class SqliteQueries {
 
     List<StoredMessage> inbox(long after, int limit) throws SQLException {
         return sql.query(SqliteQueries::message, INBOX, after, limit);
+    }
+
+    List<StoredMessage> latest(int limit) throws SQLException {
+        return sql.query(SqliteQueries::message, LATEST, limit).reversed();
     }
 
     List<StoredMessage> outbox(int limit) throws SQLException {

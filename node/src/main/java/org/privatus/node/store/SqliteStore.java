@@ -76,6 +76,11 @@ public final class SqliteStore implements MessageStore {
     }
 
     @Override
+    public void latest(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
+        enqueue(new Read<>(() -> queries.latest(limit), done));
+    }
+
+    @Override
     public void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
         enqueue(new Read<>(() -> queries.outbox(limit), done));
     }

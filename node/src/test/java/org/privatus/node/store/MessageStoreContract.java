@@ -246,6 +246,15 @@ public abstract class MessageStoreContract {
     }
 
     @Test
+    void the_latest_texts_are_in_order() {
+        commit(put(1, Standing.CONTACT), incoming(1, 20, false), incoming(1, 21, false), incoming(1, 22, false));
+
+        assertThat(ask((Consumer<StoreReply<List<StoredMessage>>> done) -> store.latest(2, done)))
+                .extracting(StoredMessage::id)
+                .containsExactly(id(21), id(22));
+    }
+
+    @Test
     void history_is_newest_first_and_hides_what_is_held() {
         commit(
                 put(1, Standing.REQUEST),

@@ -257,6 +257,14 @@ public final class Journal {
                 .toList();
     }
 
+    List<StoredMessage> latest(int limit) {
+        return inbox.descendingMap().values().stream()
+                .limit(limit)
+                .map(Text::message)
+                .toList()
+                .reversed();
+    }
+
     List<StoredMessage> outbox(int limit) {
         return pending().limit(limit).map(Text::message).toList();
     }

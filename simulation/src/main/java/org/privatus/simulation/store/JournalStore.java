@@ -61,6 +61,11 @@ public final class JournalStore implements MessageStore {
     }
 
     @Override
+    public void latest(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
+        enqueue(() -> journal.latest(limit), done);
+    }
+
+    @Override
     public void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
         enqueue(() -> journal.outbox(limit), done);
     }

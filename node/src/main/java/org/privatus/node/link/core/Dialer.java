@@ -126,7 +126,7 @@ final class Dialer {
             fail(dial);
             return;
         }
-        job.observed().ifPresent(endpoint -> context.effects.endpointObserved(dial.to.key(), endpoint));
+        job.observed().ifPresent(endpoint -> context.effects.endpointObserved(dial.to, endpoint));
         if (job.peer().isPresent()) {
             becomeLink(dial, job, job.peer().get(), now);
         } else {

@@ -85,7 +85,7 @@ final class IncomingFrames implements FrameHandler {
 
     @Override
     public void onObservedEndpoint(Endpoint observed) {
-        link.context.effects.endpointObserved(link.peer().key(), observed);
+        link.context.effects.endpointObserved(link.peer(), observed);
     }
 
     @Override

@@ -38,7 +38,7 @@ public interface LinkEffects {
     void linkClosed(NodeKey peer);
 
     /// Where we were seen.
-    void endpointObserved(NodeKey observer, Endpoint observed);
+    void endpointObserved(Contact observer, Endpoint observed);
 
     /// A peer opened a channel; it may be sent on at once.
     ///

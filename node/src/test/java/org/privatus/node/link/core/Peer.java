@@ -154,7 +154,7 @@ final class Peer implements LinkEffects {
     }
 
     @Override
-    public void endpointObserved(NodeKey observer, Endpoint seen) {
+    public void endpointObserved(Contact observer, Endpoint seen) {
         observed.add(seen);
     }
 

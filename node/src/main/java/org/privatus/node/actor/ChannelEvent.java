@@ -1,0 +1,28 @@
+package org.privatus.node.actor;
+
+import org.privatus.crypto.identity.Contact;
+
+/// What happens on a channel, told by the [LinkManager] to the owner of the channel.
+@SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
+public sealed interface ChannelEvent extends CircuitManager.Command, RelayActor.Command {
+    long channel();
+
+    /// A peer opened a channel to us.
+    ///
+    /// @param credit cells that may be sent
+    record ChannelOpened(long channel, Contact peer, int credit) implements ChannelEvent {}
+
+    /// The channel that we asked for is open.
+    ///
+    /// @param credit cells that may be sent
+    record ChannelReady(long channel, int credit) implements ChannelEvent {}
+
+    /// A cell of 512 bytes arrived; the array is the receiver's.
+    record CellArrived(long channel, byte[] cell) implements ChannelEvent {}
+
+    /// So many more cells may be sent.
+    record ChannelCredit(long channel, int cells) implements ChannelEvent {}
+
+    /// The channel is gone, or never came to be.
+    record ChannelClosed(long channel) implements ChannelEvent {}
+}

@@ -1,0 +1,261 @@
+package org.privatus.node.actor;
+
+import java.util.Optional;
+import org.agrona.collections.Long2LongHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeDescriptor;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.PersonAddress;
+import org.privatus.crypto.identity.PersonKey;
+import org.privatus.node.host.NodeHost;
+import org.privatus.onion.circuit.CircuitEffects;
+import org.privatus.onion.circuit.Circuits;
+import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.splice.AttemptStep;
+import org.privatus.onion.splice.SpliceEnd;
+import org.privatus.onion.splice.SplicePath;
+import org.privatus.onion.splice.StepOutcome;
+
+/// Owns the node's own circuits: spares, leases at two gateways, splices to other people.
+@SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
+public final class CircuitManager {
+    private static final long NONE = 0;
+
+    /// What the circuits are told; [ChannelEvent]s come from the [LinkManager].
+    public sealed interface Command
+            permits ChannelEvent,
+                    RelayLearned,
+                    RelayLost,
+                    SelfChanged,
+                    Serve,
+                    OpenSplice,
+                    SendBytes,
+                    CloseSplice,
+                    GetView,
+                    Computed,
+                    DeadlineReached {}
+
+    /// A verified descriptor to choose relays from.
+    public record RelayLearned(NodeDescriptor descriptor) implements Command {}
+
+    /// A descriptor is no good any more.
+    public record RelayLost(NodeId node) implements Command {}
+
+    /// Our own contact changed: it is never a hop of ours.
+    public record SelfChanged(Contact self) implements Command {}
+
+    /// Keep this person reachable through two gateways, and tell `messenger` what happens on splices.
+    public record Serve(PersonAddress person, ActorRef<? super SpliceEvent> messenger) implements Command {}
+
+    /// Open a splice to somebody.
+    ///
+    /// @param splice a positive number that the messenger has not used before
+    public record OpenSplice(long splice, PersonAddress to) implements Command {}
+
+    /// Send bytes on a splice, no more than it can take.
+    public record SendBytes(long splice, byte[] bytes) implements Command {}
+
+    /// Close a splice.
+    public record CloseSplice(long splice) implements Command {}
+
+    /// What the circuits look like now.
+    public record GetView(ActorRef<CircuitsView> replyTo) implements Command {}
+
+    record Computed(Job job) implements Command {}
+
+    record DeadlineReached() implements Command {}
+
+    private final NodeHost host;
+    private final Circuits circuits;
+    private final ActorRef<Command> self;
+    private final ActorRef<LinkManager.Command> links;
+    private final ActorRef<NodeGuardian.Command> guardian;
+    private final DeadlineTimer<Command> deadline;
+    private final Long2LongHashMap spliceOfNumber = new Long2LongHashMap(NONE);
+    private final Long2LongHashMap numberOfSplice = new Long2LongHashMap(NONE);
+    private Optional<ActorRef<? super SpliceEvent>> messenger = Optional.empty();
+
+    private CircuitManager(
+            NodeSpec spec,
+            Contact selfContact,
+            NodeHost host,
+            ActorRef<Command> self,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<NodeGuardian.Command> guardian,
+            TimerScheduler<Command> timers) {
+        this.host = host;
+        this.self = self;
+        this.links = links;
+        this.guardian = guardian;
+        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.circuits = new Circuits(
+                spec.settings().onion(),
+                selfContact,
+                host.suite(),
+                host.keys(),
+                host.behaviour("circuits"),
+                new Effects());
+    }
+
+    public static Behavior<Command> create(
+            NodeSpec spec,
+            Contact selfContact,
+            NodeHost host,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<NodeGuardian.Command> guardian) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var manager = new CircuitManager(spec, selfContact, host, context.getSelf(), links, guardian, timers);
+            return Behaviors.receiveMessage(manager::onMessage);
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        long now = host.time().nanos();
+        long date = host.time().epochMillis();
+        switch (command) {
+            case ChannelEvent event -> onChannel(event, now, date);
+            case RelayLearned(var descriptor) -> circuits.relayLearned(descriptor, now, date);
+            case RelayLost(var node) -> circuits.relayLost(node, now);
+            case SelfChanged(var contact) -> circuits.selfChanged(contact);
+            case Serve serve -> serve(serve, now, date);
+            case OpenSplice(var number, var to) -> openSplice(number, to, now, date);
+            case SendBytes(var number, var bytes) -> {
+                long splice = splice(number);
+                if (splice != NONE) {
+                    circuits.send(splice, bytes, now);
+                }
+            }
+            case CloseSplice(var number) -> closeSplice(number, now);
+            case GetView(var replyTo) -> replyTo.tell(circuits.view(now));
+            case Computed(var job) -> circuits.computed(job, now, date);
+            case DeadlineReached() -> {
+                deadline.fired();
+                circuits.onDeadline(now, date);
+            }
+        }
+        deadline.follow(circuits.deadlineNanos());
+        return Behaviors.same();
+    }
+
+    private void onChannel(ChannelEvent event, long now, long date) {
+        switch (event) {
+            case ChannelEvent.ChannelReady(var channel, var credit) -> circuits.channelReady(channel, credit, now);
+            case ChannelEvent.CellArrived(var channel, var cell) -> circuits.channelCell(channel, cell, now, date);
+            case ChannelEvent.ChannelCredit(var channel, var cells) -> circuits.channelCredit(channel, cells, now);
+            case ChannelEvent.ChannelClosed(var channel) -> circuits.channelClosed(channel, now, date);
+            case ChannelEvent.ChannelOpened opened ->
+                throw new IllegalStateException("an inbound channel is a relay's: " + opened.channel());
+        }
+    }
+
+    /// A messenger that was started again knows no splice of its predecessor: those are closed.
+    private void serve(Serve serve, long now, long date) {
+        messenger = Optional.of(serve.messenger());
+        long[] numbers = numberOfSplice.values().stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        for (long number : numbers) {
+            closeSplice(number, now);
+        }
+        circuits.serve(serve.person(), now, date);
+    }
+
+    private void openSplice(long number, PersonAddress to, long now, long date) {
+        long splice = circuits.openSplice(to, now, date);
+        bind(number, splice);
+    }
+
+    private void bind(long number, long splice) {
+        spliceOfNumber.put(number, splice);
+        numberOfSplice.put(splice, number);
+    }
+
+    private void closeSplice(long number, long now) {
+        long splice = spliceOfNumber.remove(number);
+        if (splice != NONE) {
+            numberOfSplice.remove(splice);
+            circuits.closeSplice(splice, now);
+        }
+    }
+
+    private long splice(long number) {
+        return spliceOfNumber.get(number);
+    }
+
+    private void tell(SpliceEvent event) {
+        messenger.ifPresent(owner -> owner.tell(event));
+    }
+
+    private final class Effects implements CircuitEffects {
+        @Override
+        public void openChannel(long channel, Contact to) {
+            links.tell(new LinkManager.OpenChannel(channel, to));
+        }
+
+        @Override
+        public void sendCell(long channel, byte[] cell) {
+            links.tell(new LinkManager.SendCell(channel, cell));
+        }
+
+        @Override
+        public void closeChannel(long channel) {
+            links.tell(new LinkManager.CloseChannel(channel));
+        }
+
+        @Override
+        public void compute(Job job) {
+            host.compute().submit(job, done -> self.tell(new Computed(done)));
+        }
+
+        @Override
+        public void spliceOpened(long splice, SplicePath path) {
+            tell(new SpliceEvent.SpliceOpened(numberOfSplice.get(splice), path, circuits.sendCapacity(splice)));
+        }
+
+        @Override
+        public void spliceIncoming(long splice, PersonKey served, SplicePath path) {
+            bind(-splice, splice);
+            tell(new SpliceEvent.SpliceIncoming(-splice, path, circuits.sendCapacity(splice)));
+        }
+
+        @Override
+        public void spliceBytes(long splice, byte[] bytes) {
+            tell(new SpliceEvent.SpliceBytes(numberOfSplice.get(splice), bytes));
+        }
+
+        @Override
+        public void spliceWritable(long splice, int bytes) {
+            tell(new SpliceEvent.SpliceWritable(numberOfSplice.get(splice), bytes));
+        }
+
+        @Override
+        public void spliceClosed(long splice, SpliceEnd reason) {
+            long number = numberOfSplice.remove(splice);
+            spliceOfNumber.remove(number);
+            tell(new SpliceEvent.SpliceClosed(number, reason));
+        }
+
+        @Override
+        public void attemptStep(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos) {
+            tell(new SpliceEvent.SpliceStep(numberOfSplice.get(splice), step, outcome, elapsedNanos));
+        }
+
+        @Override
+        public void leasePublished(PersonKey person, long period, long seq, int copies) {
+            if (copies > 0) {
+                guardian.tell(new NodeGuardian.LeasePublished());
+            }
+        }
+
+        @Override
+        public void relayFailed(NodeId relay) {
+            guardian.tell(new NodeGuardian.RelayFailed(relay));
+        }
+    }
+}

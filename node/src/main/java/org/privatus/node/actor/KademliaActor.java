@@ -1,0 +1,197 @@
+package org.privatus.node.actor;
+
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeDescriptor;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.dht.DhtOutcome;
+import org.privatus.dht.DhtView;
+import org.privatus.dht.Kademlia;
+import org.privatus.dht.KademliaEffects;
+import org.privatus.node.host.NodeHost;
+
+/// Owns the node's part of the DHT. Its requests travel through the [LinkManager]; relays ask it on behalf of circuits.
+@SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
+public final class KademliaActor {
+    /// What the DHT is told.
+    public sealed interface Command {}
+
+    /// A peer asks; answered by the handle.
+    public record RequestArrived(long handle, Optional<Contact> asker, Endpoint from, byte[] body) implements Command {}
+
+    /// A peer answered.
+    public record AnswerArrived(long requestId, byte[] body, long rttNanos) implements Command {}
+
+    /// No answer will come.
+    public record RequestFailed(long requestId) implements Command {}
+
+    /// A handshake finished: the peer holds its key and lives at its endpoint.
+    public record PeerVerified(Contact peer, boolean weDialed, long rttNanos) implements Command {}
+
+    /// Enter the network through these.
+    public record Join(List<Contact> bootstrap) implements Command {}
+
+    /// Our own contact changed; the descriptor is published where there is one.
+    public record SelfChanged(Contact self, Optional<NodeDescriptor> descriptor) implements Command {}
+
+    /// Learn descriptors in the background until so many are known.
+    public record FillPool(int wanted) implements Command {}
+
+    /// The signed record with the highest sequence number at `target`, for a circuit that ends here.
+    public record Get(NodeId target, long operation, ActorRef<? super RelayActor.DhtDone> replyTo) implements Command {}
+
+    /// Store a signed record, for a circuit that ends here.
+    public record Put(byte[] record, long operation, ActorRef<? super RelayActor.DhtDone> replyTo) implements Command {}
+
+    /// A relay of the pool could not be used.
+    public record RelayFailed(NodeId relay) implements Command {}
+
+    /// What the DHT looks like now.
+    public record GetView(ActorRef<DhtView> replyTo) implements Command {}
+
+    /// The contacts worth trying first after a restart.
+    public record GetContacts(int most, ActorRef<List<Contact>> replyTo) implements Command {}
+
+    private record Computed(Job job) implements Command {}
+
+    private record DeadlineReached() implements Command {}
+
+    /// How a [Get] or [Put] ended.
+    ///
+    /// @param record what was found
+    /// @param stored whether at least one node holds the record that was put
+    public record Outcome(Optional<byte[]> record, boolean stored) {}
+
+    private record Asker(long operation, ActorRef<? super RelayActor.DhtDone> replyTo) {}
+
+    private final NodeHost host;
+    private final Kademlia kademlia;
+    private final ActorRef<Command> self;
+    private final ActorRef<LinkManager.Command> links;
+    private final ActorRef<NodeGuardian.Command> guardian;
+    private final DeadlineTimer<Command> deadline;
+    private final Long2ObjectHashMap<Asker> askers = new Long2ObjectHashMap<>();
+
+    private KademliaActor(
+            NodeSpec spec,
+            Contact selfContact,
+            NodeHost host,
+            ActorRef<Command> self,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<NodeGuardian.Command> guardian,
+            TimerScheduler<Command> timers) {
+        this.host = host;
+        this.self = self;
+        this.links = links;
+        this.guardian = guardian;
+        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.kademlia = new Kademlia(
+                spec.settings().dht(), selfContact, spec.network(), host.suite(), host.behaviour("dht"), new Effects());
+    }
+
+    public static Behavior<Command> create(
+            NodeSpec spec,
+            Contact selfContact,
+            NodeHost host,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<NodeGuardian.Command> guardian) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var actor = new KademliaActor(spec, selfContact, host, context.getSelf(), links, guardian, timers);
+            return Behaviors.receiveMessage(actor::onMessage);
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        long now = host.time().nanos();
+        long date = host.time().epochMillis();
+        switch (command) {
+            case RequestArrived(var handle, var asker, var from, var body) ->
+                kademlia.requestArrived(handle, asker, from, body, now, date);
+            case AnswerArrived(var id, var body, var rtt) -> kademlia.answerArrived(id, body, rtt, now, date);
+            case RequestFailed(var id) -> kademlia.requestFailed(id, now);
+            case PeerVerified(var peer, var weDialed, var rtt) -> kademlia.peerVerified(peer, weDialed, rtt, now);
+            case Join(var bootstrap) -> kademlia.join(bootstrap, now);
+            case SelfChanged(var contact, var descriptor) -> kademlia.selfChanged(contact, descriptor, now, date);
+            case FillPool(var wanted) -> kademlia.fillPool(wanted, now);
+            case Get get ->
+                askers.put(kademlia.get(get.target(), now, date), new Asker(get.operation(), get.replyTo()));
+            case Put put ->
+                askers.put(kademlia.put(put.record(), now, date), new Asker(put.operation(), put.replyTo()));
+            case RelayFailed(var relay) -> kademlia.relayFailed(relay, now);
+            case GetView(var replyTo) -> replyTo.tell(kademlia.view());
+            case GetContacts(var most, var replyTo) -> replyTo.tell(kademlia.contacts(most));
+            case Computed(var job) -> kademlia.computed(job, now, date);
+            case DeadlineReached() -> {
+                deadline.fired();
+                kademlia.onDeadline(now, date);
+            }
+        }
+        deadline.follow(kademlia.deadlineNanos());
+        return Behaviors.same();
+    }
+
+    private final class Effects implements KademliaEffects {
+        @Override
+        public void ask(long requestId, Contact to, byte[] body, boolean finishHandshake) {
+            links.tell(new LinkManager.Ask(requestId, to, body, finishHandshake));
+        }
+
+        @Override
+        public void abandon(long requestId) {
+            links.tell(new LinkManager.Abandon(requestId));
+        }
+
+        @Override
+        public void answer(long handle, byte[] body) {
+            links.tell(new LinkManager.Answer(handle, body));
+        }
+
+        @Override
+        public void compute(Job job) {
+            host.compute().submit(job, done -> self.tell(new Computed(done)));
+        }
+
+        @Override
+        public void operationDone(long operation, DhtOutcome outcome) {
+            var asker = askers.remove(operation);
+            if (asker != null) {
+                asker.replyTo().tell(new RelayActor.DhtDone(asker.operation(), outcomeOf(outcome)));
+            }
+        }
+
+        @Override
+        public void descriptorLearned(NodeDescriptor descriptor) {
+            guardian.tell(new NodeGuardian.DescriptorLearned(descriptor));
+        }
+
+        @Override
+        public void descriptorLost(NodeId node) {
+            guardian.tell(new NodeGuardian.DescriptorLost(node));
+        }
+
+        @Override
+        public void joined(int contacts) {
+            guardian.tell(new NodeGuardian.Joined(contacts));
+        }
+    }
+
+    private static Outcome outcomeOf(DhtOutcome outcome) {
+        return switch (outcome) {
+            case DhtOutcome.Found found ->
+                new Outcome(Optional.of(found.record().toBytes()), false);
+            case DhtOutcome.Stored stored -> new Outcome(Optional.empty(), stored.holders() > 0);
+            case DhtOutcome.Closest closest -> new Outcome(Optional.empty(), false);
+            case DhtOutcome.NotFound notFound -> new Outcome(Optional.empty(), false);
+            case DhtOutcome.TimedOut timedOut -> new Outcome(Optional.empty(), false);
+            case DhtOutcome.Refused refused -> new Outcome(Optional.empty(), false);
+        };
+    }
+}

@@ -1,0 +1,311 @@
+package org.privatus.node.actor;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.LongHashSet;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.identity.PuzzleNonce;
+import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.node.host.DatagramPort;
+import org.privatus.node.host.NodeHost;
+import org.privatus.node.link.core.ChannelEnd;
+import org.privatus.node.link.core.LinkEffects;
+import org.privatus.node.link.core.LinkStatistics;
+import org.privatus.node.link.core.LinkView;
+import org.privatus.node.link.core.Links;
+
+/// Owns every link of the node: datagrams in, requests and cells out to their owners, and back.
+///
+/// It writes the socket itself. What arrives for an owner that is not there yet waits, at most
+/// [#HELD_EVENTS_MAX] events; beyond that the oldest channel's event is dropped by closing its channel.
+@SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
+public final class LinkManager {
+    private static final int HELD_EVENTS_MAX = 1024;
+
+    /// What the links are told.
+    public sealed interface Command {}
+
+    /// A datagram arrived; the array is this actor's.
+    public record DatagramArrived(Endpoint from, byte[] datagram, long arrivedNanos) implements Command {}
+
+    /// The socket to write to, anew after each bind.
+    public record PortBound(DatagramPort port) implements Command {}
+
+    /// Ask a peer; the answer goes to the [KademliaActor].
+    public record Ask(long requestId, Contact to, byte[] body, boolean finishHandshake) implements Command {}
+
+    /// The answer to a request is of no use any more.
+    public record Abandon(long requestId) implements Command {}
+
+    /// Answer a peer's request.
+    public record Answer(long handle, byte[] body) implements Command {}
+
+    /// Open a channel; its id says who owns it, see [ChannelIds].
+    public record OpenChannel(long channel, Contact to) implements Command {}
+
+    /// Send a cell of 512 bytes within the channel's credit.
+    public record SendCell(long channel, byte[] cell) implements Command {}
+
+    /// Close a channel, both ways.
+    public record CloseChannel(long channel) implements Command {}
+
+    /// Our own contact, as handshakes state it.
+    public record SelfChanged(Contact self) implements Command {}
+
+    /// The actors that own what arrives. A new owner inherits no channel of its predecessor: those are closed.
+    public record KademliaAvailable(ActorRef<KademliaActor.Command> kademlia) implements Command {}
+
+    /// See [KademliaAvailable].
+    public record CircuitsAvailable(ActorRef<CircuitManager.Command> circuits) implements Command {}
+
+    /// See [KademliaAvailable].
+    public record RelayAvailable(ActorRef<RelayActor.Command> relay) implements Command {}
+
+    /// What the links look like now.
+    public record GetView(ActorRef<View> replyTo) implements Command {}
+
+    private record Computed(Job job) implements Command {}
+
+    private record DeadlineReached() implements Command {}
+
+    /// All links and what happened on them.
+    ///
+    /// @param queueNanos how long the last datagrams waited for this actor, exponentially averaged
+    public record View(List<LinkView> links, LinkStatistics statistics, long linksClosed, long queueNanos) {}
+
+    private final NodeHost host;
+    private final Links links;
+    private final ActorRef<Command> self;
+    private final ActorRef<NodeGuardian.Command> guardian;
+    private final DeadlineTimer<Command> deadline;
+    private final LongHashSet channels = new LongHashSet();
+    private final Deque<ChannelEvent> heldForRelay = new ArrayDeque<>();
+    private Optional<DatagramPort> port = Optional.empty();
+    private Optional<ActorRef<KademliaActor.Command>> kademlia = Optional.empty();
+    private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
+    private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
+    private boolean relayAskedFor;
+    private boolean dialedByPeer;
+    private long queueNanos;
+    private long linksClosed;
+
+    private LinkManager(
+            NodeSpec spec,
+            NodeHost host,
+            ActorRef<Command> self,
+            ActorRef<NodeGuardian.Command> guardian,
+            TimerScheduler<Command> timers) {
+        this.host = host;
+        this.self = self;
+        this.guardian = guardian;
+        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.links = new Links(
+                spec.settings().link(),
+                spec.identity(),
+                spec.network(),
+                host.suite(),
+                host.keys(),
+                host.behaviour("link"),
+                new Effects());
+    }
+
+    public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var manager = new LinkManager(spec, host, context.getSelf(), guardian, timers);
+            return Behaviors.receive(Command.class)
+                    .onAnyMessage(manager::onMessage)
+                    .onSignal(PostStop.class, stopped -> manager.stop())
+                    .build();
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        long now = host.time().nanos();
+        switch (command) {
+            case DatagramArrived(var from, var datagram, var arrivedNanos) -> {
+                queueNanos += (now - arrivedNanos - queueNanos) / 16;
+                links.onDatagram(from, datagram, 0, datagram.length, now);
+            }
+            case Ask(var id, var to, var body, var finish) -> links.request(id, to, body, finish, now);
+            case Abandon(var id) -> links.cancel(id, now);
+            case Answer(var handle, var body) -> links.answer(handle, body, now);
+            case OpenChannel(var channel, var to) -> {
+                channels.add(channel);
+                links.openChannel(channel, to, now);
+            }
+            case SendCell(var channel, var cell) -> sendCell(channel, cell, now);
+            case CloseChannel(var channel) -> closeChannel(channel, now);
+            case Computed(var job) -> links.computed(job, now);
+            case DeadlineReached() -> {
+                deadline.fired();
+                links.onDeadline(now);
+            }
+            case PortBound(var bound) -> port = Optional.of(bound);
+            case SelfChanged(var contact) -> links.setFlags(contact.flags());
+            case KademliaAvailable(var ref) -> kademlia = Optional.of(ref);
+            case CircuitsAvailable(var ref) -> {
+                circuits = Optional.of(ref);
+                closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
+            }
+            case RelayAvailable(var ref) -> attachRelay(ref, now);
+            case GetView(var replyTo) ->
+                replyTo.tell(new View(links.links(), links.statistics(), linksClosed, queueNanos));
+        }
+        deadline.follow(links.deadlineNanos());
+        return Behaviors.same();
+    }
+
+    /// An owner may not know yet that its channel has gone: what it still sends is dropped here.
+    private void sendCell(long channel, byte[] cell, long now) {
+        if (channels.contains(channel)) {
+            links.send(channel, cell, now);
+        }
+    }
+
+    private void closeChannel(long channel, long now) {
+        if (channels.remove(channel)) {
+            links.closeChannel(channel, now);
+        }
+    }
+
+    private void closeChannelsOf(int owner, long now) {
+        long[] orphans = channels.stream()
+                .mapToLong(Long::longValue)
+                .filter(channel -> ChannelIds.owner(channel) == owner)
+                .sorted()
+                .toArray();
+        for (long channel : orphans) {
+            closeChannel(channel, now);
+        }
+    }
+
+    /// The first relay takes what waited for it; a successor finds all channels closed.
+    private void attachRelay(ActorRef<RelayActor.Command> ref, long now) {
+        if (relay.isPresent()) {
+            closeChannelsOf(ChannelIds.RELAY, now);
+            closeChannelsOf(ChannelIds.INBOUND, now);
+        }
+        relay = Optional.of(ref);
+        heldForRelay.forEach(ref::tell);
+        heldForRelay.clear();
+    }
+
+    private void deliver(ChannelEvent event) {
+        if (ChannelIds.owner(event.channel()) == ChannelIds.OWN_CIRCUITS) {
+            circuits.ifPresent(owner -> owner.tell(event));
+        } else if (relay.isPresent()) {
+            relay.get().tell(event);
+        } else {
+            holdForRelay(event);
+        }
+    }
+
+    private void holdForRelay(ChannelEvent event) {
+        if (!relayAskedFor) {
+            relayAskedFor = true;
+            guardian.tell(new NodeGuardian.RelayNeeded());
+        }
+        if (heldForRelay.size() < HELD_EVENTS_MAX) {
+            heldForRelay.addLast(event);
+        } else {
+            self.tell(new CloseChannel(event.channel()));
+        }
+    }
+
+    private Behavior<Command> stop() {
+        links.closeAll();
+        return Behaviors.same();
+    }
+
+    /// Copies the event loop's buffer: it is reused as soon as the call returns.
+    static DatagramArrived arrived(NodeHost host, Endpoint from, byte[] buffer, int offset, int length) {
+        return new DatagramArrived(
+                from,
+                Arrays.copyOfRange(buffer, offset, offset + length),
+                host.time().nanos());
+    }
+
+    private final class Effects implements LinkEffects {
+        @Override
+        public void transmit(Endpoint to, byte[] datagram, int length) {
+            port.ifPresent(bound -> bound.send(to, datagram, length));
+        }
+
+        @Override
+        public void compute(Job job) {
+            host.compute().submit(job, done -> self.tell(new Computed(done)));
+        }
+
+        @Override
+        public void requestArrived(long handle, Optional<Contact> asker, Endpoint from, byte[] body) {
+            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.RequestArrived(handle, asker, from, body)));
+        }
+
+        @Override
+        public void answerArrived(long requestId, byte[] body, long rttNanos) {
+            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.AnswerArrived(requestId, body, rttNanos)));
+        }
+
+        @Override
+        public void requestFailed(long requestId) {
+            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.RequestFailed(requestId)));
+        }
+
+        @Override
+        public void peerVerified(Contact peer, PuzzleNonce nonce, boolean weDialed, long rttNanos) {
+            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.PeerVerified(peer, weDialed, rttNanos)));
+            if (!weDialed && !dialedByPeer) {
+                dialedByPeer = true;
+                guardian.tell(new NodeGuardian.DialedByPeer());
+            }
+        }
+
+        @Override
+        public void linkClosed(NodeKey peer) {
+            linksClosed++;
+        }
+
+        @Override
+        public void endpointObserved(Contact observer, Endpoint observed) {
+            guardian.tell(new NodeGuardian.EndpointObserved(observer, observed));
+        }
+
+        @Override
+        public void channelOpened(long channel, Contact peer, int credit) {
+            channels.add(channel);
+            deliver(new ChannelEvent.ChannelOpened(channel, peer, credit));
+        }
+
+        @Override
+        public void channelReady(long channel, int credit) {
+            deliver(new ChannelEvent.ChannelReady(channel, credit));
+        }
+
+        @Override
+        public void channelCell(long channel, byte[] cell) {
+            deliver(new ChannelEvent.CellArrived(channel, cell));
+        }
+
+        @Override
+        public void channelCredit(long channel, int cells) {
+            deliver(new ChannelEvent.ChannelCredit(channel, cells));
+        }
+
+        @Override
+        public void channelClosed(long channel, ChannelEnd reason) {
+            channels.remove(channel);
+            deliver(new ChannelEvent.ChannelClosed(channel));
+        }
+    }
+}

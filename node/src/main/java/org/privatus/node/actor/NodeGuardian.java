@@ -1,0 +1,581 @@
+package org.privatus.node.actor;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.JoinAddress;
+import org.privatus.crypto.identity.NodeDescriptor;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.OnionKeys;
+import org.privatus.crypto.identity.PersonIdentity;
+import org.privatus.node.cli.ProgramVersion;
+import org.privatus.node.control.ControlReply;
+import org.privatus.node.control.ControlReply.Failed;
+import org.privatus.node.control.ControlRequest;
+import org.privatus.node.control.MessageView;
+import org.privatus.node.host.BindFailedException;
+import org.privatus.node.host.NodeHost;
+
+/// One running node: starts its actors, tells them of each other, and starts again those that crash.
+///
+/// Resident in an idle node are the links, the socket and Kademlia; the relay comes with the first circuit of another
+/// node, circuits and messenger with a person, reachability with the first observation.
+///
+/// A child that crashed comes back after a [Backoff]. Links are the ground of the others: when they crash, everything
+/// that rides on them starts anew; any other child is replaced alone.
+public final class NodeGuardian {
+    private static final int DESCRIPTORS_MAX = 1024;
+    private static final int CONTACTS_KEPT = 64;
+
+    private static final long NO_FAMILY = 0;
+
+    /// Nobody believes a claimed bandwidth, so none is made.
+    private static final long NO_CLAIM = 0;
+
+    private static final long DESCRIPTOR_VALIDITY_MILLIS = TimeUnit.HOURS.toMillis(24);
+    private static final Duration DESCRIPTOR_RENEWAL = Duration.ofHours(12);
+    private static final Duration STOP_PATIENCE = Duration.ofMillis(300);
+    private static final List<Duration> CONTACTS_NOTED_AFTER =
+            List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(15));
+
+    /// What the guardian is told.
+    public sealed interface Command {}
+
+    /// A question of the node's user.
+    public record Control(ControlRequest request, ActorRef<ControlReply> replyTo) implements Command {}
+
+    /// Hand every incoming message above `afterSequence` to `sink`, until [Unfollow] with the same number.
+    public record Follow(long number, long afterSequence, Consumer<MessageView> sink) implements Command {}
+
+    /// See [Follow].
+    public record Unfollow(long number) implements Command {}
+
+    /// Ends the node: links are closed, what was committed stays.
+    public record Stop() implements Command {}
+
+    record Bound(Endpoint local) implements Command {}
+
+    record BindFailed(BindFailedException cause) implements Command {}
+
+    record Joined(int contacts) implements Command {}
+
+    record RelayNeeded() implements Command {}
+
+    record DescriptorLearned(NodeDescriptor descriptor) implements Command {}
+
+    record DescriptorLost(NodeId node) implements Command {}
+
+    record EndpointObserved(Contact observer, Endpoint observed) implements Command {}
+
+    record DialedByPeer() implements Command {}
+
+    record SelfEndpointKnown(Endpoint endpoint) implements Command {}
+
+    record LeasePublished() implements Command {}
+
+    record RelayFailed(NodeId relay) implements Command {}
+
+    private record ChildEnded(Role role, int generation) implements Command {}
+
+    private record Respawn(Role role) implements Command {}
+
+    private record NoteContacts() implements Command {}
+
+    private record ContactsNoted(List<Contact> contacts) implements Command {}
+
+    private record RenewDescriptor() implements Command {}
+
+    private record StopNow() implements Command {}
+
+    private enum Role {
+        LINKS,
+        TRANSPORT,
+        KADEMLIA,
+        RELAY,
+        CIRCUITS,
+        REACHABILITY,
+        MESSENGER,
+        TUNER
+    }
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final NodeSpec spec;
+    private final NodeHost host;
+    private final ActorRef<NodeEvent> events;
+    private final ActorRef<List<Contact>> contactsTaker;
+    private final Map<Role, Backoff> backoffs = new EnumMap<>(Role.class);
+    private final Map<Role, Integer> generations = new EnumMap<>(Role.class);
+    private final Map<NodeId, NodeDescriptor> descriptors = new LinkedHashMap<>();
+    private final long startedNanos;
+    private final Crew crew = new Crew();
+    private OnionKeys onionKeys;
+    private List<Contact> contacts;
+    private Endpoint listen;
+    private Optional<Contact> self = Optional.empty();
+    private Optional<NodeDescriptor> descriptor = Optional.empty();
+    private boolean joined;
+    private boolean stopping;
+
+    private NodeGuardian(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            NodeSpec spec,
+            NodeHost host,
+            ActorRef<NodeEvent> events) {
+        this.context = context;
+        this.timers = timers;
+        this.spec = spec;
+        this.host = host;
+        this.events = events;
+        this.contactsTaker = contactsAdapter(context);
+        this.startedNanos = host.time().nanos();
+        this.onionKeys = spec.onionKeys();
+        this.contacts = spec.bootstrap();
+        this.listen = spec.listen();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ActorRef<List<Contact>> contactsAdapter(ActorContext<Command> context) {
+        return context.messageAdapter((Class<List<Contact>>) (Class<?>) List.class, ContactsNoted::new);
+    }
+
+    /// The behaviour of a node that is not started yet.
+    ///
+    /// @param events is told what the node's surroundings should know
+    public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeEvent> events) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var guardian = new NodeGuardian(context, timers, spec, host, events);
+            guardian.start();
+            return Behaviors.receiveMessage(guardian::onMessage);
+        }));
+    }
+
+    private void start() {
+        spawn(Role.LINKS);
+        spawn(Role.TRANSPORT);
+        spawn(Role.TUNER);
+        if (spec.person().isPresent()) {
+            spawn(Role.MESSENGER);
+        }
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Control(var request, var replyTo) -> control(request, replyTo);
+            case Follow follow -> follow(follow);
+            case Unfollow(var number) -> tell(crew.messenger, new Messenger.Unfollow(number));
+            case Bound(var local) -> bound(local);
+            case BindFailed(var cause) -> bindFailed(cause);
+            case Joined(var count) -> joined(count);
+            case RelayNeeded() -> spawnOnce(Role.RELAY);
+            case DescriptorLearned(var learned) -> learn(learned);
+            case DescriptorLost(var node) -> forget(node);
+            case EndpointObserved(var observer, var observed) ->
+                tellReachability(new ReachabilityActor.Observed(observer, observed));
+            case DialedByPeer() -> tellReachability(new ReachabilityActor.DialedByPeer());
+            case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
+            case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
+            case LeasePublished() -> events.tell(new NodeEvent.Ready());
+            case ChildEnded(var role, var generation) -> childEnded(role, generation);
+            case Respawn(var role) -> respawn(role);
+            case NoteContacts() -> tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
+            case ContactsNoted(var known) -> noteContacts(known);
+            case RenewDescriptor() -> renewDescriptor();
+            case Stop() -> stop();
+            case StopNow() -> {
+                return Behaviors.stopped();
+            }
+        }
+        return Behaviors.same();
+    }
+
+    // Children.
+
+    private void spawnOnce(Role role) {
+        if (!generations.containsKey(role)) {
+            spawn(role);
+        }
+    }
+
+    private void spawn(Role role) {
+        switch (role) {
+            case LINKS -> crew.links = child(role, LinkManager.create(spec, host, context.getSelf()));
+            case TRANSPORT -> child(role, UdpTransport.create(listen, host, crew.links(), context.getSelf()));
+            case KADEMLIA -> spawnKademlia();
+            case RELAY -> spawnRelay();
+            case CIRCUITS -> spawnCircuits();
+            case REACHABILITY ->
+                crew.reachability = child(role, ReachabilityActor.create(spec, host, context.getSelf()));
+            case MESSENGER -> spawnMessenger();
+            case TUNER -> crew.tuner = child(role, TunerActor.create(host));
+        }
+    }
+
+    private <T> ActorRef<T> child(Role role, Behavior<T> behavior) {
+        int generation = generations.merge(role, 1, Integer::sum);
+        ActorRef<T> child = context.spawn(behavior, role.name().toLowerCase(Locale.ROOT) + "-" + generation);
+        context.watchWith(child, new ChildEnded(role, generation));
+        backoff(role).started(host.time().nanos());
+        crew.all.put(role, child);
+        return child;
+    }
+
+    private Backoff backoff(Role role) {
+        return backoffs.computeIfAbsent(role, ignored -> new Backoff());
+    }
+
+    private void spawnKademlia() {
+        var kademlia = child(
+                Role.KADEMLIA, KademliaActor.create(spec, self.orElseThrow(), host, crew.links(), context.getSelf()));
+        crew.kademlia = kademlia;
+        crew.links().tell(new LinkManager.KademliaAvailable(kademlia));
+        tell(crew.relay, new RelayActor.KademliaAvailable(kademlia));
+        tellKademliaWhoWeAre();
+        kademlia.tell(new KademliaActor.Join(contacts));
+        if (spec.person().isPresent()) {
+            kademlia.tell(
+                    new KademliaActor.FillPool(spec.settings().dht().pool().wanted()));
+        }
+    }
+
+    private void spawnRelay() {
+        var kademlia = crew.kademlia;
+        if (kademlia == null) {
+            generations.remove(Role.RELAY);
+            return;
+        }
+        var relay = child(Role.RELAY, RelayActor.create(spec, onionKeys, host, crew.links(), kademlia));
+        crew.relay = relay;
+        crew.links().tell(new LinkManager.RelayAvailable(relay));
+    }
+
+    private void spawnCircuits() {
+        var circuits = child(
+                Role.CIRCUITS, CircuitManager.create(spec, self.orElseThrow(), host, crew.links(), context.getSelf()));
+        crew.circuits = circuits;
+        crew.links().tell(new LinkManager.CircuitsAvailable(circuits));
+        descriptors.values().forEach(known -> circuits.tell(new CircuitManager.RelayLearned(known)));
+        tell(crew.messenger, new Messenger.CircuitsAvailable(circuits));
+    }
+
+    private void spawnMessenger() {
+        var messenger = child(Role.MESSENGER, Messenger.create(spec, host));
+        crew.messenger = messenger;
+        if (crew.circuits != null) {
+            messenger.tell(new Messenger.CircuitsAvailable(crew.circuits));
+        }
+    }
+
+    /// An older generation was stopped on purpose, or is replaced already.
+    private void childEnded(Role role, int generation) {
+        if (stopping || generations.getOrDefault(role, 0) != generation) {
+            return;
+        }
+        if (role == Role.TRANSPORT && self.isEmpty()) {
+            return;
+        }
+        crew.forget(role);
+        if (role == Role.LINKS) {
+            List.of(Role.TRANSPORT, Role.KADEMLIA, Role.RELAY, Role.CIRCUITS).forEach(this::end);
+        }
+        events.tell(new NodeEvent.Crashed(role.name().toLowerCase(Locale.ROOT)));
+        Duration wait = backoff(role).crashed(host.time().nanos());
+        timers.startSingleTimer(role, new Respawn(role), wait);
+    }
+
+    private void end(Role role) {
+        ActorRef<?> child = crew.all.get(role);
+        if (child != null) {
+            generations.merge(role, 1, Integer::sum);
+            crew.forget(role);
+            context.stop(child);
+        }
+        timers.cancel(role);
+    }
+
+    private void respawn(Role role) {
+        if (role == Role.LINKS) {
+            spawn(Role.LINKS);
+            spawn(Role.TRANSPORT);
+        } else if (role == Role.TUNER || role == Role.MESSENGER || crew.links != null) {
+            spawn(role);
+        }
+    }
+
+    private void tellReachability(ReachabilityActor.Command command) {
+        spawnOnce(Role.REACHABILITY);
+        tell(crew.reachability, command);
+    }
+
+    private static <T> void tell(@Nullable ActorRef<T> to, T message) {
+        if (to != null) {
+            to.tell(message);
+        }
+    }
+
+    // The socket, the network, and who we are in it.
+
+    /// The first bind decides the port; after a crash the same one is bound again.
+    private void bound(Endpoint local) {
+        listen = local;
+        if (self.isEmpty()) {
+            self = Optional.of(contactAt(local));
+            if (!local.isUnspecified()) {
+                descriptor = Optional.of(signDescriptor(local));
+            }
+            events.tell(new NodeEvent.Listening(self.orElseThrow()));
+        }
+        tellLinksWhoWeAre();
+        if (crew.kademlia == null) {
+            spawn(Role.KADEMLIA);
+        }
+        if (joined && spec.person().isPresent() && crew.circuits == null) {
+            spawn(Role.CIRCUITS);
+        }
+    }
+
+    private void bindFailed(BindFailedException cause) {
+        if (self.isEmpty()) {
+            events.tell(new NodeEvent.ListenFailed(String.valueOf(cause.getMessage())));
+        }
+    }
+
+    /// Nobody answered, although somebody was named: the next attempt follows by itself.
+    private void joined(int count) {
+        if (count == 0 && !contacts.isEmpty() && !joined) {
+            events.tell(new NodeEvent.Unreachable(contacts.size()));
+            return;
+        }
+        joined = true;
+        events.tell(new NodeEvent.Joined(count));
+        for (Duration after : CONTACTS_NOTED_AFTER) {
+            timers.startSingleTimer(after, new NoteContacts(), after);
+        }
+        if (spec.person().isPresent() && crew.circuits == null) {
+            spawn(Role.CIRCUITS);
+        }
+    }
+
+    private void selfKnownAt(Endpoint endpoint) {
+        if (self.map(Contact::endpoint).filter(endpoint::equals).isPresent() && descriptor.isPresent()) {
+            return;
+        }
+        self = Optional.of(contactAt(endpoint));
+        descriptor = Optional.of(signDescriptor(endpoint));
+        tellLinksWhoWeAre();
+        tellKademliaWhoWeAre();
+        tell(crew.circuits, new CircuitManager.SelfChanged(self.orElseThrow()));
+    }
+
+    private Contact contactAt(Endpoint endpoint) {
+        return spec.identity().contact(endpoint, spec.settings().process().relay() ? Contact.RELAYS : 0);
+    }
+
+    private NodeDescriptor signDescriptor(Endpoint endpoint) {
+        timers.startSingleTimer(RenewDescriptor.class, new RenewDescriptor(), DESCRIPTOR_RENEWAL);
+        long date = host.time().epochMillis();
+        long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(host.time().nanos() - startedNanos);
+        var content = new NodeDescriptor.Content(
+                List.of(endpoint),
+                onionKeys.current().key(),
+                date,
+                date + DESCRIPTOR_VALIDITY_MILLIS,
+                NO_FAMILY,
+                uptimeSeconds,
+                NO_CLAIM,
+                spec.settings().process().relay() ? NodeDescriptor.RELAYS : 0);
+        return NodeDescriptor.create(host.suite(), spec.identity(), spec.network(), content);
+    }
+
+    private void renewDescriptor() {
+        if (onionKeys.isRotationDue(host.time().epochMillis())) {
+            onionKeys = onionKeys.rotate(host.suite(), host.keys(), host.time().epochMillis());
+            events.tell(new NodeEvent.OnionKeysRotated(onionKeys));
+            tell(crew.relay, new RelayActor.KeysRotated(onionKeys));
+        }
+        descriptor = descriptor.map(old -> signDescriptor(self.orElseThrow().endpoint()));
+        tellKademliaWhoWeAre();
+    }
+
+    private void tellLinksWhoWeAre() {
+        crew.links().tell(new LinkManager.SelfChanged(self.orElseThrow()));
+    }
+
+    private void tellKademliaWhoWeAre() {
+        tell(crew.kademlia, new KademliaActor.SelfChanged(self.orElseThrow(), descriptor));
+    }
+
+    private void noteContacts(List<Contact> known) {
+        if (!known.isEmpty()) {
+            contacts = known;
+            events.tell(new NodeEvent.ContactsKnown(known));
+        }
+    }
+
+    // Relays to choose from, kept here so that circuits that start anew know them at once.
+
+    private void learn(NodeDescriptor learned) {
+        if (descriptors.size() >= DESCRIPTORS_MAX && !descriptors.containsKey(learned.id())) {
+            descriptors.remove(descriptors.keySet().iterator().next());
+        }
+        descriptors.put(learned.id(), learned);
+        tell(crew.circuits, new CircuitManager.RelayLearned(learned));
+    }
+
+    private void forget(NodeId node) {
+        descriptors.remove(node);
+        tell(crew.circuits, new CircuitManager.RelayLost(node));
+    }
+
+    // What the user asks.
+
+    private void control(ControlRequest request, ActorRef<ControlReply> replyTo) {
+        switch (request) {
+            case ControlRequest.Identify(var node) -> replyTo.tell(node ? nodeAddress() : personAddress());
+            case ControlRequest.Status status -> collectStatus(replyTo);
+            case ControlRequest.Version version ->
+                replyTo.tell(new ControlReply.Version(ProgramVersion.current(), ProgramVersion.runtime()));
+            case ControlRequest.Stop stop -> {
+                replyTo.tell(new ControlReply.Done("The node is stopping."));
+                context.getSelf().tell(new Stop());
+            }
+            case ControlRequest.Follow follow ->
+                replyTo.tell(new Failed(Failed.Kind.BAD_INPUT, "a stream is not a question", ""));
+            default -> toMessenger(request, replyTo);
+        }
+    }
+
+    private void toMessenger(ControlRequest request, ActorRef<ControlReply> replyTo) {
+        if (spec.person().isEmpty()) {
+            replyTo.tell(new Failed(
+                    Failed.Kind.UNAVAILABLE, "this node carries no person", "ask the node of your own data directory"));
+        } else if (crew.messenger == null) {
+            replyTo.tell(new Failed(Failed.Kind.UNAVAILABLE, "messages are starting again", "try again in a moment"));
+        } else {
+            crew.messenger.tell(new Messenger.Control(request, replyTo));
+        }
+    }
+
+    private void follow(Follow follow) {
+        tell(crew.messenger, new Messenger.Follow(follow.number(), follow.afterSequence(), follow.sink()));
+    }
+
+    private ControlReply nodeAddress() {
+        return self.<ControlReply>map(contact -> new ControlReply.Address(
+                        JoinAddress.of(spec.network(), contact).encode()))
+                .orElseGet(() -> new Failed(Failed.Kind.UNAVAILABLE, "the socket is not open yet", "try again"));
+    }
+
+    private ControlReply personAddress() {
+        return spec.person()
+                .<ControlReply>map(person -> new ControlReply.Address(
+                        identity(person).address(spec.network()).encode()))
+                .orElseGet(() -> new Failed(Failed.Kind.NOT_FOUND, "this node carries no person", ""));
+    }
+
+    private static PersonIdentity identity(NodeSpec.Person person) {
+        return person.identity();
+    }
+
+    private void collectStatus(ActorRef<ControlReply> replyTo) {
+        var about = new StatusCollector.About(
+                spec,
+                listen,
+                self.map(Contact::endpoint),
+                joined,
+                descriptors.size(),
+                host.time().nanos() - startedNanos,
+                crashes());
+        context.spawnAnonymous(StatusCollector.create(about, crew.sources(), replyTo));
+    }
+
+    private long crashes() {
+        return backoffs.values().stream().mapToLong(Backoff::crashes).sum();
+    }
+
+    // The end.
+
+    /// Children get a moment to say good-bye to their peers.
+    private void stop() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        tell(crew.messenger, new Messenger.Stop());
+        tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
+        timers.startSingleTimer(StopNow.class, new StopNow(), STOP_PATIENCE);
+    }
+
+    /// The children that are there now.
+    private static final class Crew {
+        final Map<Role, ActorRef<?>> all = new EnumMap<>(Role.class);
+
+        @Nullable
+        ActorRef<LinkManager.Command> links;
+
+        @Nullable
+        ActorRef<KademliaActor.Command> kademlia;
+
+        @Nullable
+        ActorRef<RelayActor.Command> relay;
+
+        @Nullable
+        ActorRef<CircuitManager.Command> circuits;
+
+        @Nullable
+        ActorRef<ReachabilityActor.Command> reachability;
+
+        @Nullable
+        ActorRef<Messenger.Command> messenger;
+
+        @Nullable
+        ActorRef<TunerActor.Command> tuner;
+
+        ActorRef<LinkManager.Command> links() {
+            if (links == null) {
+                throw new IllegalStateException("links are down");
+            }
+            return links;
+        }
+
+        void forget(Role role) {
+            all.remove(role);
+            switch (role) {
+                case LINKS -> links = null;
+                case KADEMLIA -> kademlia = null;
+                case RELAY -> relay = null;
+                case CIRCUITS -> circuits = null;
+                case REACHABILITY -> reachability = null;
+                case MESSENGER -> messenger = null;
+                case TUNER -> tuner = null;
+                case TRANSPORT -> {}
+            }
+        }
+
+        StatusCollector.Sources sources() {
+            return new StatusCollector.Sources(
+                    Optional.ofNullable(links),
+                    Optional.ofNullable(kademlia),
+                    Optional.ofNullable(circuits),
+                    Optional.ofNullable(relay),
+                    Optional.ofNullable(reachability),
+                    Optional.ofNullable(messenger),
+                    Optional.ofNullable(tuner));
+        }
+    }
+}

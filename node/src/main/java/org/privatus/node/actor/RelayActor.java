@@ -1,0 +1,134 @@
+package org.privatus.node.actor;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.privatus.crypto.compute.Job;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.OnionKeys;
+import org.privatus.node.host.NodeHost;
+import org.privatus.onion.relay.Relay;
+import org.privatus.onion.relay.RelayEffects;
+import org.privatus.onion.relay.RelayView;
+
+/// Owns the circuits of others that pass through this node, and executes DHT operations for those that end here.
+public final class RelayActor {
+    /// What the relay is told; [ChannelEvent]s come from the [LinkManager].
+    public sealed interface Command
+            permits ChannelEvent, KademliaAvailable, KeysRotated, GetView, DhtDone, Computed, DeadlineReached {}
+
+    /// The DHT to ask on behalf of circuits, anew after each of its restarts.
+    public record KademliaAvailable(ActorRef<KademliaActor.Command> kademlia) implements Command {}
+
+    /// The onion keys to answer to from now on.
+    public record KeysRotated(OnionKeys keys) implements Command {}
+
+    /// What the relay looks like now.
+    public record GetView(ActorRef<RelayView> replyTo) implements Command {}
+
+    record DhtDone(long operation, KademliaActor.Outcome outcome) implements Command {}
+
+    record Computed(Job job) implements Command {}
+
+    record DeadlineReached() implements Command {}
+
+    private final NodeHost host;
+    private final Relay relay;
+    private final ActorRef<Command> self;
+    private final ActorRef<LinkManager.Command> links;
+    private final DeadlineTimer<Command> deadline;
+    private ActorRef<KademliaActor.Command> kademlia;
+
+    private RelayActor(
+            ActorRef<Command> self,
+            NodeSpec spec,
+            OnionKeys keys,
+            NodeHost host,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<KademliaActor.Command> kademlia,
+            TimerScheduler<Command> timers) {
+        this.host = host;
+        this.self = self;
+        this.links = links;
+        this.kademlia = kademlia;
+        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.relay = new Relay(
+                spec.settings().relay(),
+                keys,
+                spec.identity(),
+                host.suite(),
+                host.keys(),
+                host.behaviour("relay"),
+                new Effects());
+    }
+
+    public static Behavior<Command> create(
+            NodeSpec spec,
+            OnionKeys keys,
+            NodeHost host,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<KademliaActor.Command> kademlia) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var actor = new RelayActor(context.getSelf(), spec, keys, host, links, kademlia, timers);
+            return Behaviors.receiveMessage(actor::onMessage);
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        long now = host.time().nanos();
+        switch (command) {
+            case ChannelEvent.ChannelOpened(var channel, var peer, var credit) ->
+                relay.channelOpened(channel, peer, credit, now);
+            case ChannelEvent.ChannelReady(var channel, var credit) -> relay.channelReady(channel, credit, now);
+            case ChannelEvent.CellArrived(var channel, var cell) -> relay.channelCell(channel, cell, now);
+            case ChannelEvent.ChannelCredit(var channel, var cells) -> relay.channelCredit(channel, cells, now);
+            case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
+            case DhtDone(var operation, var outcome) ->
+                relay.dhtDone(operation, outcome.record(), outcome.stored(), now);
+            case Computed(var job) -> relay.computed(job, now);
+            case DeadlineReached() -> {
+                deadline.fired();
+                relay.onDeadline(now);
+            }
+            case KademliaAvailable(var ref) -> kademlia = ref;
+            case KeysRotated(var keys) -> relay.onionKeysChanged(keys);
+            case GetView(var replyTo) -> replyTo.tell(relay.view());
+        }
+        deadline.follow(relay.deadlineNanos());
+        return Behaviors.same();
+    }
+
+    private final class Effects implements RelayEffects {
+        @Override
+        public void openChannel(long channel, Contact to) {
+            links.tell(new LinkManager.OpenChannel(channel, to));
+        }
+
+        @Override
+        public void sendCell(long channel, byte[] cell) {
+            links.tell(new LinkManager.SendCell(channel, cell));
+        }
+
+        @Override
+        public void closeChannel(long channel) {
+            links.tell(new LinkManager.CloseChannel(channel));
+        }
+
+        @Override
+        public void compute(Job job) {
+            host.compute().submit(job, done -> self.tell(new Computed(done)));
+        }
+
+        @Override
+        public void dhtGet(long operation, NodeId target) {
+            kademlia.tell(new KademliaActor.Get(target, operation, self));
+        }
+
+        @Override
+        public void dhtPut(long operation, byte[] record) {
+            kademlia.tell(new KademliaActor.Put(record, operation, self));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.privatus.node.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.identity.NodeId;
+import org.privatus.dht.DhtView;
+import org.privatus.node.cli.ProgramVersion;
+import org.privatus.node.control.StatusView;
+import org.privatus.node.link.core.LinkView;
+import org.privatus.onion.circuit.CircuitView;
+import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.relay.RelayView;
+
+/// The views of a node's actors, as far as they came, and the one [StatusView] they make.
+final class StatusParts {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final StatusCollector.About about;
+
+    LinkManager.@Nullable View links;
+
+    @Nullable
+    DhtView dht;
+
+    @Nullable
+    CircuitsView circuits;
+
+    @Nullable
+    RelayView relay;
+
+    ReachabilityActor.@Nullable View reachability;
+
+    Messenger.@Nullable View messenger;
+
+    StatusView.@Nullable Tuner tuner;
+
+    StatusParts(StatusCollector.About about) {
+        this.about = about;
+    }
+
+    StatusView assemble() {
+        NodeSpec spec = about.spec();
+        return new StatusView(
+                ProgramVersion.current(),
+                spec.network().toString(),
+                spec.settings().profile().key(),
+                spec.identity().id().toString(),
+                spec.person().isPresent() ? "unlocked" : "none",
+                TimeUnit.NANOSECONDS.toMillis(about.uptimeNanos()),
+                reachability(),
+                links == null
+                        ? List.of()
+                        : links.links().stream().map(this::peer).toList(),
+                circuits == null
+                        ? List.of()
+                        : circuits.circuits().stream().map(this::circuit).toList(),
+                dht(),
+                relaying(),
+                messages(),
+                tuner(),
+                counters());
+    }
+
+    private StatusView.Reachability reachability() {
+        Optional<Endpoint> seen = reachability == null ? Optional.empty() : reachability.endpoint();
+        Optional<Endpoint> self = seen.or(about::self).filter(endpoint -> !endpoint.isUnspecified());
+        int observers = reachability == null ? 0 : reachability.observers();
+        return new StatusView.Reachability(
+                reachability == null ? StatusView.Reachability.State.UNKNOWN : reachability.state(),
+                about.listening().toString(),
+                self.map(Endpoint::toString).orElse(""),
+                observers);
+    }
+
+    private StatusView.Peer peer(LinkView link) {
+        return new StatusView.Peer(
+                link.peer().id().toString(),
+                link.peer().endpoint().toString(),
+                link.dialed(),
+                link.smoothedRttNanos() / NANOS_PER_MILLI,
+                link.channels());
+    }
+
+    private StatusView.Circuit circuit(CircuitView circuit) {
+        return new StatusView.Circuit(
+                purpose(circuit),
+                circuit.state().toLowerCase(Locale.ROOT),
+                circuit.hops().stream().map(NodeId::toString).toList(),
+                TimeUnit.NANOSECONDS.toMillis(circuit.ageNanos()));
+    }
+
+    /// Circuits that end at a gateway of a person served here bring others in; the rest lead out.
+    private String purpose(CircuitView circuit) {
+        boolean inbound = circuits != null
+                && !circuit.hops().isEmpty()
+                && circuits.served().stream()
+                        .anyMatch(served ->
+                                served.gateways().contains(circuit.hops().getLast()));
+        return inbound ? "inbound" : "outbound";
+    }
+
+    private StatusView.Dht dht() {
+        if (dht == null) {
+            return new StatusView.Dht(about.joined(), 0, 0, about.descriptors(), 0);
+        }
+        return new StatusView.Dht(about.joined(), dht.contacts(), dht.records(), dht.poolSize(), dht.operations());
+    }
+
+    private StatusView.Relaying relaying() {
+        boolean enabled = about.spec().settings().process().relay();
+        return relay == null
+                ? new StatusView.Relaying(enabled, 0, 0, 0)
+                : new StatusView.Relaying(enabled, relay.circuits(), relay.splices(), relay.cellsReceived());
+    }
+
+    private StatusView.Messages messages() {
+        boolean reachable = circuits != null
+                && circuits.served().stream()
+                        .anyMatch(served -> !served.gateways().isEmpty());
+        return messenger == null
+                ? new StatusView.Messages(0, 0, 0, 0, reachable)
+                : new StatusView.Messages(
+                        messenger.contacts(),
+                        messenger.queued(),
+                        messenger.sessions(),
+                        messenger.requests(),
+                        reachable);
+    }
+
+    /// The supervisor's view, and beside it the queues that others just reported.
+    private StatusView.Tuner tuner() {
+        if (tuner == null) {
+            return new StatusView.Tuner(
+                    0, new StatusView.Machine(0, 0, 0, 0, 0, 0, 0, 0), List.of(), List.of(), List.of());
+        }
+        var queues = new ArrayList<>(tuner.queues());
+        if (relay != null) {
+            queues.add(new StatusView.Queue(
+                    "relay.cells",
+                    relay.queuedCells(),
+                    about.spec().settings().relay().maxQueuedCells()));
+        }
+        if (messenger != null) {
+            queues.add(new StatusView.Queue("messages.pending", messenger.queued(), messenger.queueCapacity()));
+        }
+        return new StatusView.Tuner(tuner.samples(), tuner.machine(), queues, tuner.latencies(), tuner.settings());
+    }
+
+    private SortedMap<String, Long> counters() {
+        var counters = new TreeMap<String, Long>();
+        counters.put("node.crashes", about.crashes());
+        if (links != null) {
+            countLinks(counters, links);
+        }
+        if (dht != null) {
+            counters.put("dht.requests.asked", dht.counters().asked());
+            counters.put("dht.requests.answered", dht.counters().answered());
+            counters.put("dht.requests.given-up", dht.counters().givenUp());
+            counters.put("dht.requests.served", dht.counters().served());
+            counters.put("dht.malformed", dht.counters().malformed());
+        }
+        if (circuits != null) {
+            counters.put("circuits.built", circuits.built());
+            counters.put("circuits.failed", circuits.failed());
+            counters.put("circuits.malformed", circuits.malformed());
+        }
+        if (relay != null) {
+            counters.put("relay.circuits", relay.circuitsCreated());
+            counters.put("relay.refused", relay.circuitsRefused());
+            counters.put("relay.cells", relay.cellsReceived());
+            counters.put("relay.malformed", relay.malformed());
+        }
+        return counters;
+    }
+
+    private static void countLinks(SortedMap<String, Long> counters, LinkManager.View view) {
+        var statistics = view.statistics();
+        counters.put("link.datagrams.received", statistics.datagramsReceived());
+        counters.put("link.datagrams.sent", statistics.datagramsSent());
+        counters.put("link.bytes.received", statistics.bytesReceived());
+        counters.put("link.bytes.sent", statistics.bytesSent());
+        counters.put("link.packets.lost", statistics.packetsLost());
+        counters.put("link.opened", statistics.linksOpened());
+        counters.put("link.closed", view.linksClosed());
+        counters.put("link.dropped", statistics.droppedInAll());
+        statistics
+                .dropped()
+                .forEach((reason, count) -> counters.put(
+                        "link.dropped." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+    }
+}

@@ -1,0 +1,46 @@
+package org.privatus.node.actor;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.privatus.crypto.identity.Endpoint;
+import org.privatus.node.host.BindFailedException;
+import org.privatus.node.host.DatagramPort;
+import org.privatus.node.host.NodeHost;
+
+/// Owns the life of the node's socket and nothing else: the [LinkManager] gets what arrives and writes it itself.
+public final class UdpTransport {
+    /// The socket has no commands: it is there while the actor is.
+    public interface Command {}
+
+    private UdpTransport() {}
+
+    /// Binds `listen` at start and closes the socket at the end. A port that cannot be bound is told to the guardian.
+    public static Behavior<Command> create(
+            Endpoint listen,
+            NodeHost host,
+            ActorRef<LinkManager.Command> links,
+            ActorRef<NodeGuardian.Command> guardian) {
+        return Behaviors.setup(context -> {
+            try {
+                DatagramPort port = host.datagrams()
+                        .bind(
+                                listen,
+                                (from, buffer, offset, length) ->
+                                        links.tell(LinkManager.arrived(host, from, buffer, offset, length)));
+                links.tell(new LinkManager.PortBound(port));
+                guardian.tell(new NodeGuardian.Bound(port.local()));
+                return Behaviors.receive(Command.class)
+                        .onSignal(PostStop.class, stopped -> {
+                            port.close();
+                            return Behaviors.same();
+                        })
+                        .build();
+            } catch (BindFailedException e) {
+                guardian.tell(new NodeGuardian.BindFailed(e));
+                return Behaviors.stopped();
+            }
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package org.privatus.simulation.cli;
+
+import java.util.List;
+import org.privatus.node.cli.CommandProvider;
+import org.privatus.node.terminal.Terminal;
+import org.privatus.simulation.localnet.LocalnetCommand;
+
+/// `privatus localnet` and `privatus simulate`.
+public final class SimulationCommands implements CommandProvider {
+    @Override
+    public List<Object> commands(Terminal terminal) {
+        return List.of(new LocalnetCommand(terminal), new SimulateCommand(terminal));
+    }
+}

@@ -1,0 +1,2 @@
+/// Real nodes in processes of their own, killed and started again.
+package org.privatus.simulation.process;
