@@ -111,6 +111,7 @@ public final class Kademlia {
     /// A handshake has finished, which proves a peer's key, puzzle and endpoint. A peer that this node dialled is admitted to the table. One that
     /// dialled this node is asked something first: it gets a place when it answers, since it may be no more than a client.
     public void peerVerified(Contact peer, boolean weDialed, long rttNanos, long now) {
+        roundTrips.add(rttNanos);
         if (weDialed || table.contains(peer.id())) {
             admit(peer, rttNanos, now);
         } else {

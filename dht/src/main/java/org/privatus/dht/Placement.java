@@ -113,7 +113,7 @@ final class Placement implements LookupRun.Listener, Asker {
             boolean itself = contact.id().equals(record.target());
             if (!itself) {
                 var store = new DhtRequest.Store(record.value(), expected);
-                open.add(requests.ask(this, contact, store, Request.Manner.STORE, now));
+                open.add(requests.ask(this, contact, store, Request.Manner.FINISHED, now));
             }
         }
         settle(now);

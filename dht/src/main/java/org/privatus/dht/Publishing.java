@@ -139,7 +139,7 @@ final class Publishing {
         var store = new DhtRequest.Store(own.get().value(), OptionalLong.empty());
         for (Contact contact : table.closest(self, settings.table().bucketSize())) {
             if (asked.add(contact.id())) {
-                requests.ask(new Handing(own.get()), contact, store, Request.Manner.STORE, now);
+                requests.ask(new Handing(own.get()), contact, store, Request.Manner.FINISHED, now);
             }
         }
     }

@@ -13,20 +13,18 @@ final class Request {
     /// How a request is sent.
     ///
     /// @param finishHandshake the peer learns who asks
-    /// @param roundTrips until the answer is due
+    /// @param roundTrips until the answer is due; more than one: its time measures nothing, since a live link needs one less
     /// @param patienceNanos not given up before this
     record Manner(boolean finishHandshake, int roundTrips, long patienceNanos) {
         /// Of a stranger, in one round trip, telling nothing about who asks.
         static final Manner EARLY = new Manner(false, 1, 0);
 
-        /// The peer shall know this node, and the other way round.
-        static final Manner FINISHED = new Manner(true, 1, 0);
+        /// The handshake comes first: the peer shall know who asks, or hold something.
+        static final Manner FINISHED = new Manner(true, 2, 0);
 
-        /// Changes something, so the handshake comes first.
-        static final Manner STORE = new Manner(true, 2, 0);
-
+        /// As {@link #FINISHED}, and whoever is only slow gets its time.
         static Manner patient(long nanos) {
-            return new Manner(true, 1, nanos);
+            return new Manner(true, 2, nanos);
         }
     }
 

@@ -33,7 +33,8 @@ final class Neighbour {
         contact = elsewhere;
     }
 
-    /// A round trip succeeded. The estimate is RFC 6298's, in microseconds; `rttNanos` 0 = not measured.
+    /// A round trip succeeded; `rttNanos` 0 = not measured. The estimate is RFC 6298's, in microseconds, but its first deviation is a quarter of the
+    /// round trip and not half: the first measurement is a handshake, which is an upper bound.
     final void heard(long rttNanos, long now) {
         heardNanos = now;
         failures = 0;
@@ -47,7 +48,7 @@ final class Neighbour {
     private void measured(int micros) {
         if (smoothedMicros == UNMEASURED) {
             smoothedMicros = micros;
-            deviationMicros = micros / 2;
+            deviationMicros = micros / 4;
             return;
         }
         deviationMicros += (Math.abs(micros - smoothedMicros) - deviationMicros) / 4;

@@ -199,7 +199,7 @@ class RoutingTableTest {
     void patience_follows_rfc_6298() {
         Contact contact = samples.contactAtDepth(self, 0);
         table.admit(contact, TimeUnit.MILLISECONDS.toNanos(100), 1);
-        assertThat(table.patienceNanos(contact.id())).hasValue(TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(table.patienceNanos(contact.id())).hasValue(TimeUnit.MILLISECONDS.toNanos(200));
         for (int i = 0; i < 100; i++) {
             table.answered(contact.id(), contact.endpoint(), TimeUnit.MILLISECONDS.toNanos(100), 2 + i);
         }

@@ -201,28 +201,29 @@ public final class WorldNode implements KademliaEffects {
         }
         long latency = world.latencyNanos(number, peer.get().number);
         boolean live = linked.contains(peer.get().number);
-        boolean change = body[0] == 4;
-        long until = change && !live ? 3 * latency : latency;
         boolean finished = live || finishHandshake;
-        world.after(until, () -> peer.get().asked(this, requestId, body, finished, change || live, latency));
+        long until = finished && !live ? 3 * latency : latency;
+        world.after(until, () -> peer.get().asked(this, requestId, body, finished, until, latency));
     }
 
-    private void asked(
-            WorldNode asker, long requestId, byte[] body, boolean finished, boolean askerKnown, long latency) {
+    /// With a finished handshake the request came behind message 3, and both know each other.
+    private void asked(WorldNode asker, long requestId, byte[] body, boolean finished, long tookNanos, long latency) {
         if (!alive || !asker.alive) {
             return;
         }
-        Optional<Contact> who = askerKnown ? Optional.of(asker.contact) : Optional.empty();
+        Optional<Contact> who = finished ? Optional.of(asker.contact) : Optional.empty();
+        if (finished) {
+            link(asker, false, 2 * latency);
+        }
         receive(
                 who,
                 asker.contact.endpoint(),
                 body,
                 answer -> world.after(latency, () -> {
-                    asker.answered(requestId, answer, 2 * latency);
                     if (finished) {
                         asker.link(this, true, 2 * latency);
-                        world.after(latency, () -> link(asker, false, 2 * latency));
                     }
+                    asker.answered(requestId, answer, tookNanos + latency);
                 }));
     }
 
