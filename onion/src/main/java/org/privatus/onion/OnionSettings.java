@@ -25,22 +25,22 @@ public record OnionSettings(
         int spliceBufferBytes,
         boolean laboratory) {
     public OnionSettings {
-        in("threat-level (hops)", hops, 2, 6);
-        in("lifetime", lifetime, Duration.ofMinutes(10), Duration.ofHours(1));
-        in("max-circuits", maxCircuits, 5, 10);
-        in("spares", spares, 0, 6);
-        in("guards", guards, 2, 10);
-        in("pool-wanted", poolWanted, 2, 10_000);
-        in("pool-settle", poolSettle, Duration.ZERO, Duration.ofMinutes(1));
-        in("build-timeout", buildTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        in("attempt-timeout", attemptTimeout, Duration.ofSeconds(5), Duration.ofMinutes(5));
-        in("lookup-timeout", lookupTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        in("echo-min", echoMin, Duration.ofSeconds(5), Duration.ofMinutes(1));
-        in("echo-max", echoMax, echoMin, Duration.ofMinutes(2));
-        in("echo-timeout", echoTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        in("lease-refresh", leaseRefresh, Duration.ofMinutes(1), Duration.ofHours(12));
-        in("lease-validity", leaseValidity, leaseRefresh, Duration.ofHours(24));
-        in("splice-buffer", spliceBufferBytes, 4_096, 4 << 20);
+        in("onion.threat-level (hops)", hops, 2, 6);
+        in("onion.lifetime", lifetime, Duration.ofMinutes(10), Duration.ofHours(1));
+        in("onion.max-circuits", maxCircuits, 5, 10);
+        in("onion.spares", spares, 0, 6);
+        in("onion.guards", guards, 2, 10);
+        in("onion.pool-wanted", poolWanted, 2, 10_000);
+        in("onion.pool-settle", poolSettle, Duration.ZERO, Duration.ofMinutes(1));
+        in("onion.build-timeout", buildTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("onion.attempt-timeout", attemptTimeout, Duration.ofSeconds(5), Duration.ofMinutes(5));
+        in("onion.lookup-timeout", lookupTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("onion.echo-min", echoMin, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        in("onion.echo-max", echoMax, echoMin, Duration.ofMinutes(2));
+        in("onion.echo-timeout", echoTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        in("onion.lease-refresh", leaseRefresh, Duration.ofMinutes(1), Duration.ofHours(12));
+        in("onion.lease-validity", leaseValidity, leaseRefresh, Duration.ofHours(24));
+        in("onion.splice-buffer", spliceBufferBytes, 4_096, 4 << 20);
     }
 
     public static OnionSettings defaults() {

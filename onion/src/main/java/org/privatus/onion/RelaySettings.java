@@ -25,17 +25,17 @@ public record RelaySettings(
     public static final int MAX_EXTENDS_PER_CIRCUIT = 2;
 
     public RelaySettings {
-        OnionSettings.in("relay.max-circuits", maxCircuits, 16, 1_000_000);
-        OnionSettings.in("relay.max-registrations", maxRegistrations, 1, maxCircuits);
-        OnionSettings.in("relay.max-queued-cells", maxQueuedCells, 1_024, 1 << 22);
-        OnionSettings.in("relay.max-queued-cells-per-circuit", maxQueuedCellsPerCircuit, 576, 8_192);
-        OnionSettings.in("relay.splice-high-water", spliceHighWater, 32, 1_024);
-        OnionSettings.in("relay.splice-low-water", spliceLowWater, 0, spliceHighWater - 1);
-        OnionSettings.in("relay.dht-burst", dhtBurst, 4, 1_000);
-        OnionSettings.in("relay.dht-interval", dhtInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
-        OnionSettings.in("relay.create-timeout", createTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        OnionSettings.in("relay.extend-timeout", extendTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        OnionSettings.in("relay.max-age", maxAge, Duration.ofMinutes(20), Duration.ofHours(24));
+        OnionSettings.in("onion.relay.max-circuits", maxCircuits, 16, 1_000_000);
+        OnionSettings.in("onion.relay.max-registrations", maxRegistrations, 1, maxCircuits);
+        OnionSettings.in("onion.relay.max-queued-cells", maxQueuedCells, 1_024, 1 << 22);
+        OnionSettings.in("onion.relay.max-queued-cells-per-circuit", maxQueuedCellsPerCircuit, 576, 8_192);
+        OnionSettings.in("onion.relay.splice-high-water", spliceHighWater, 32, 1_024);
+        OnionSettings.in("onion.relay.splice-low-water", spliceLowWater, 0, spliceHighWater - 1);
+        OnionSettings.in("onion.relay.dht-burst", dhtBurst, 4, 1_000);
+        OnionSettings.in("onion.relay.dht-interval", dhtInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        OnionSettings.in("onion.relay.create-timeout", createTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        OnionSettings.in("onion.relay.extend-timeout", extendTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        OnionSettings.in("onion.relay.max-age", maxAge, Duration.ofMinutes(20), Duration.ofHours(24));
     }
 
     public static RelaySettings defaults() {

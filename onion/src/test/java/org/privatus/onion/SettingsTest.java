@@ -15,6 +15,6 @@ class SettingsTest {
     @Test
     void a_bad_value_names_its_key_and_what_is_allowed() {
         assertThatThrownBy(() -> OnionSettings.defaults().withHops(7))
-                .hasMessage("threat-level (hops) = 7 is not in 2 to 6");
+                .hasMessage("onion.threat-level (hops) = 7 is not in 2 to 6");
     }
 }

@@ -1,12 +1,10 @@
 package org.privatus.onion.circuit;
 
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.ClientCircuitCrypto;
 import org.privatus.crypto.identity.NodeId;
@@ -23,10 +21,8 @@ import org.privatus.onion.cell.Fragments.Kind;
 import org.privatus.onion.cell.Reassembly;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
-import org.privatus.onion.circuit.SealOutward.Outgoing;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.ReceiveWindow;
-import org.privatus.onion.flow.SendWindow;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.path.PathHop;
 
@@ -34,40 +30,32 @@ import org.privatus.onion.path.PathHop;
 /// the window, and tells its owner the rest. A cell that cannot come throws {@link MalformedPacketException}, and the
 /// core then closes the circuit.
 ///
-/// All messages go to, and come from, the last hop. Sealing waits for credit, because the cipher chains the cells in the
-/// order in which they leave; batches of 32 cells and more are jobs.
+/// All messages go to, and come from, the last hop; what leaves, leaves by the {@link OutwardLane}.
 final class Circuit {
-    private static final int BATCH = 32;
     private static final int ECHO_LENGTH = 8;
 
     private final long channel;
     private final Surroundings around;
     private final List<PathHop> path;
     private final ClientCircuitCrypto crypto;
-    private final SendWindow sendWindow = new SendWindow();
+    private final OutwardLane outward;
     private final ReceiveWindow receiveWindow = new ReceiveWindow();
     private final Reassembly reassembly = new Reassembly();
-    private final ArrayDeque<Control> control = new ArrayDeque<>();
-    private final TreeMap<Integer, SpliceStream> streams = new TreeMap<>();
-    private final ArrayDeque<SpliceStream> withData = new ArrayDeque<>();
     private final Watcher watcher;
     private final Moment begun;
 
     private CircuitOwner owner;
     private State state = State.BUILDING;
     private int built;
-    private int credit;
     private boolean channelReady;
     private @Nullable HybridClient handshake;
     private boolean handshakeSent;
     private @Nullable FinishHop finishing;
-    private @Nullable SealOutward sealing;
     private byte @Nullable [] echo;
     private @Nullable Timer stepTimer;
     private @Nullable Timer echoTimer;
     private @Nullable Timer fragmentTimer;
     private @Nullable Timer lifeTimer;
-    private long cellsSent;
     private long cellsReceived;
 
     enum State {
@@ -84,8 +72,6 @@ final class Circuit {
         void closed(Circuit circuit, CircuitEnd reason, Moment now);
     }
 
-    private record Control(RelayMessage message, int hop, int cellCommand) {}
-
     Circuit(long channel, List<PathHop> path, Surroundings around, Watcher watcher, CircuitOwner owner, Moment now) {
         this.channel = channel;
         this.path = new ArrayList<>(path);
@@ -94,6 +80,7 @@ final class Circuit {
         this.owner = owner;
         this.begun = now;
         this.crypto = new ClientCircuitCrypto(around.suite());
+        this.outward = new OutwardLane(channel, around, crypto);
     }
 
     long channel() {
@@ -135,7 +122,7 @@ final class Circuit {
     }
 
     long cellsSent() {
-        return cellsSent;
+        return outward.cellsSent();
     }
 
     long cellsReceived() {
@@ -188,21 +175,20 @@ final class Circuit {
 
     private void sendHandshake() {
         HybridClient client = handshake;
-        boolean room = built > 0 || credit >= Fragments.MAX_FRAGMENTS;
+        boolean room = built > 0 || outward.credit() >= Fragments.MAX_FRAGMENTS;
         if (client == null || handshakeSent || !channelReady || !room) {
             return;
         }
         handshakeSent = true;
         if (built == 0) {
             for (byte[] cell : Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake())) {
-                transmit(cell);
+                outward.plain(cell);
             }
             return;
         }
         for (RelayMessage message : Fragments.messages(Kind.EXTEND, RelayCommand.EXTEND, 0, extension(client))) {
-            control.add(new Control(message, built - 1, ChannelCell.RELAY_EARLY));
+            outward.control(message, ChannelCell.RELAY_EARLY);
         }
-        pump();
     }
 
     private byte[] extension(HybridClient client) {
@@ -229,7 +215,7 @@ final class Circuit {
             close(CircuitEnd.PROTOCOL, now);
             return;
         }
-        if (sealing != null) {
+        if (outward.isSealing()) {
             throw new IllegalStateException("a circuit is not used while it grows");
         }
         crypto.addHop(keys.get().seed());
@@ -276,15 +262,13 @@ final class Circuit {
 
     void channelReady(int initialCredit) {
         channelReady = true;
-        credit += initialCredit;
+        outward.credited(initialCredit);
         sendHandshake();
-        pump();
     }
 
     void credited(int cells) {
-        credit += cells;
+        outward.credited(cells);
         sendHandshake();
-        pump();
     }
 
     void channelClosed(Moment now) {
@@ -316,6 +300,7 @@ final class Circuit {
         }
         require(hop == built - 1);
         handle(RelayMessage.read(cell), now);
+        require(!outward.isOverfull());
     }
 
     private void handle(RelayMessage message, Moment now) throws MalformedPacketException {
@@ -327,14 +312,12 @@ final class Circuit {
                 }
             }
             case RelayCommand.EXTEND_FAILED -> extendRefused(ExtendFailure.of(message.body()), now);
-            case RelayCommand.SENDME -> {
-                sendWindow.acknowledged(message.body());
-                pump();
-            }
-            case RelayCommand.XOFF, RelayCommand.XON -> hold(message);
+            case RelayCommand.SENDME -> outward.acknowledged(message.body());
+            case RelayCommand.XOFF -> outward.hold(message.stream(), true);
+            case RelayCommand.XON -> outward.hold(message.stream(), false);
             case RelayCommand.ECHOED -> echoed(message, now);
             case RelayCommand.DATA -> {
-                receiveWindow.received(crypto.receivedTag()).ifPresent(sendme -> send(sendme));
+                receiveWindow.received(crypto.receivedTag()).ifPresent(this::send);
                 owner.message(this, message, now);
             }
             default -> owner.message(this, message, now);
@@ -355,116 +338,22 @@ final class Circuit {
 
     /// Sends a control message to the last hop.
     void send(RelayMessage message) {
-        control.add(new Control(message, built - 1, ChannelCell.RELAY));
-        pump();
+        outward.control(message, ChannelCell.RELAY);
     }
 
     /// A stream to the last hop.
     SpliceStream openStream(int id, SpliceStream.Listener listener) {
-        SpliceStream stream = new SpliceStream(id, around.settings().spliceBufferBytes(), listener);
-        streams.put(id, stream);
-        return stream;
-    }
-
-    boolean hasStream(int id) {
-        return streams.containsKey(id);
+        return outward.openStream(id, listener);
     }
 
     /// The other side ended it: nothing more is sent on it.
     void dropStream(int id) {
-        SpliceStream stream = streams.remove(id);
-        if (stream != null) {
-            withData.remove(stream);
-        }
+        outward.dropStream(id);
     }
 
     /// Something was written to this stream, or it was ended.
     void flush(SpliceStream stream) {
-        if (!withData.contains(stream) && stream.hasSomething()) {
-            withData.add(stream);
-        }
-        pump();
-    }
-
-    private void hold(RelayMessage message) {
-        SpliceStream stream = streams.get(message.stream());
-        if (stream != null) {
-            stream.hold(message.command() == RelayCommand.XOFF);
-            flush(stream);
-        }
-    }
-
-    private void pump() {
-        while (sealing == null && state != State.CLOSED && credit > 0) {
-            List<Outgoing> batch = collect();
-            if (batch.isEmpty()) {
-                return;
-            }
-            credit -= batch.size();
-            SealOutward job = new SealOutward(this, crypto, batch);
-            if (batch.size() >= BATCH) {
-                sealing = job;
-                around.effects().compute(job);
-            } else {
-                job.run();
-                transmit(job);
-            }
-        }
-    }
-
-    private List<Outgoing> collect() {
-        List<Outgoing> batch = new ArrayList<>();
-        while (batch.size() < credit && !control.isEmpty()) {
-            Control next = control.removeFirst();
-            batch.add(new Outgoing(ChannelCell.of(next.cellCommand, next.message, around.keys()), next.hop, false));
-        }
-        while (batch.size() < credit && !withData.isEmpty()) {
-            SpliceStream stream = withData.removeFirst();
-            if (stream.nextIsData() && sendWindow.available() == 0) {
-                withData.addFirst(stream);
-                break;
-            }
-            if (stream.hasSomething()) {
-                stream.next().ifPresent(message -> batch.add(outgoing(message)));
-                withData.addLast(stream);
-            }
-            if (stream.isEnded()) {
-                dropStream(stream.id());
-            }
-        }
-        return batch;
-    }
-
-    private Outgoing outgoing(RelayMessage message) {
-        boolean counted = message.command() == RelayCommand.DATA;
-        if (counted) {
-            sendWindow.reserve();
-        }
-        return new Outgoing(ChannelCell.of(ChannelCell.RELAY, message, around.keys()), built - 1, counted);
-    }
-
-    void sealed(SealOutward job) {
-        sealing = null;
-        if (state == State.CLOSED) {
-            job.erase();
-            return;
-        }
-        transmit(job);
-        pump();
-    }
-
-    private void transmit(SealOutward job) {
-        job.dataTags().forEach(sendWindow::sealed);
-        for (Outgoing next : job.cells()) {
-            cellsSent++;
-            around.effects().sendCell(channel, next.cell());
-        }
-    }
-
-    private void transmit(byte[] cell) {
-        credit--;
-        cellsSent++;
-        around.effects().sendCell(channel, cell);
+        outward.flush(stream);
     }
 
     // ---- staying alive
@@ -516,9 +405,7 @@ final class Circuit {
         cancel(lifeTimer);
         leaveChannel(reason, grownUp);
         forgetKeys();
-        control.clear();
-        withData.clear();
-        streams.clear();
+        outward.close();
         watcher.closed(this, reason, now);
         owner.closed(this, reason, now);
     }
@@ -527,15 +414,15 @@ final class Circuit {
         if (reason == CircuitEnd.CHANNEL_CLOSED) {
             return;
         }
-        if (channelReady && credit > 0 && (grownUp || handshakeSent)) {
-            transmit(ChannelCell.destroy(
+        if (channelReady && outward.credit() > 0 && !outward.isSealing() && (grownUp || handshakeSent)) {
+            outward.plain(ChannelCell.destroy(
                     reason == CircuitEnd.PROTOCOL ? DestroyReason.PROTOCOL : DestroyReason.REQUESTED));
         }
         around.effects().closeChannel(channel);
     }
 
     private void forgetKeys() {
-        if (sealing == null) {
+        if (!outward.isSealing()) {
             crypto.erase();
         }
         if (handshake != null && finishing == null) {

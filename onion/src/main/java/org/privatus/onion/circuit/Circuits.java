@@ -159,11 +159,11 @@ public final class Circuits {
     // ---- splices
 
     /// Opens a splice to a person: lease, circuit, gateway, splice, each told as an attempt step. Ends in `spliceOpened`
-    /// or `spliceClosed`.
+    /// or `spliceClosed`. Nothing is said of it during this call.
     public long openSplice(PersonAddress to, long nowNanos, long epochMillis) {
         Moment now = at(nowNanos, epochMillis);
         long id = splices.next();
-        new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.id(), now).begin(now);
+        new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.id(), now).open(now);
         supply.activate(now);
         return id;
     }

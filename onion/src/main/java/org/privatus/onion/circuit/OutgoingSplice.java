@@ -103,8 +103,14 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         this.stepBegun = now;
     }
 
-    void begin(Moment now) {
+    /// Begins right after the present input: whoever asked must first learn the splice's number.
+    void open(Moment now) {
         table.put(id, this);
+        timer = around.timers().at(now.nanos(), this::begin);
+    }
+
+    private void begin(Moment now) {
+        stepBegun = now;
         long deadline = now.nanos() + around.settings().attemptTimeout().toNanos();
         timer = around.timers().at(deadline, later -> end(SpliceEnd.TIMED_OUT, later));
         Optional<Lease> remembered = memory.find(to.key(), now.epochMillis());

@@ -9,7 +9,7 @@ import org.privatus.onion.flow.Moment;
 
 /// Seals cells of a circuit, in order. It owns the outbound half of the circuit's keys until it is back.
 final class SealOutward extends CircuitJob {
-    private final Circuit circuit;
+    private final OutwardLane lane;
     private final ClientCircuitCrypto crypto;
     private final List<Outgoing> cells;
     private final List<byte[]> dataTags = new ArrayList<>();
@@ -19,8 +19,8 @@ final class SealOutward extends CircuitJob {
     @SuppressWarnings("ArrayRecordComponent")
     record Outgoing(byte[] cell, int hop, boolean counted) {}
 
-    SealOutward(Circuit circuit, ClientCircuitCrypto crypto, List<Outgoing> cells) {
-        this.circuit = circuit;
+    SealOutward(OutwardLane lane, ClientCircuitCrypto crypto, List<Outgoing> cells) {
+        this.lane = lane;
         this.crypto = crypto;
         this.cells = cells;
     }
@@ -56,6 +56,6 @@ final class SealOutward extends CircuitJob {
 
     @Override
     void deliver(Moment now) {
-        circuit.sealed(this);
+        lane.sealed(this);
     }
 }

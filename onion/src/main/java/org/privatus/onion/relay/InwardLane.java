@@ -93,10 +93,6 @@ final class InwardLane {
         pump(nowNanos);
     }
 
-    int queued() {
-        return waiting.size();
-    }
-
     long oldestNanos() {
         return waiting.isEmpty() ? Long.MAX_VALUE : Objects.requireNonNull(waiting.peekFirst()).sinceNanos;
     }

@@ -66,10 +66,6 @@ final class JoinEnd {
         return stream;
     }
 
-    int queued() {
-        return waiting.size();
-    }
-
     long oldestNanos() {
         return waiting.isEmpty() ? Long.MAX_VALUE : Objects.requireNonNull(waiting.peekFirst()).sinceNanos;
     }
@@ -82,8 +78,8 @@ final class JoinEnd {
         waiting.add(new Chunk(bytes, nowNanos));
         budget.take(1);
         if (waiting.size() > settings.spliceHighWater() + SendWindow.SIZE + SLACK) {
-            other().circuit.endStream(other(), StreamEnd.OVERFLOW, nowNanos);
-            circuit.endStream(this, StreamEnd.OVERFLOW, nowNanos);
+            other().circuit.streams().end(other(), StreamEnd.OVERFLOW, nowNanos);
+            circuit.streams().end(this, StreamEnd.OVERFLOW, nowNanos);
             return;
         }
         if (waiting.size() > settings.spliceHighWater() && !otherStopped) {
@@ -123,7 +119,7 @@ final class JoinEnd {
         Chunk chunk = waiting.poll();
         if (chunk == null) {
             return Optional.ofNullable(ending).map(reason -> {
-                circuit.forget(this);
+                circuit.streams().forget(this);
                 return RelayMessage.onStream(RelayCommand.END, stream, reason.toBytes());
             });
         }

@@ -164,9 +164,9 @@ public final class Relay {
             return;
         }
         if (call.put) {
-            call.circuit.dhtStored(call.stream, stored, nowNanos);
+            call.circuit.dht().stored(call.stream, stored, nowNanos);
         } else {
-            call.circuit.dhtGot(call.stream, record, nowNanos);
+            call.circuit.dht().got(call.stream, record, nowNanos);
         }
         settle(nowNanos);
     }
@@ -183,7 +183,7 @@ public final class Relay {
     public RelayView view() {
         int joins = 0;
         for (Leg leg : legs.values()) {
-            joins += leg == leg.circuit().inner() ? leg.circuit().joins() : 0;
+            joins += leg == leg.circuit().inner() ? leg.circuit().streams().size() : 0;
         }
         return new RelayView(
                 circuits,

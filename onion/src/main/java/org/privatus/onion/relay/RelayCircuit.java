@@ -1,22 +1,17 @@
 package org.privatus.onion.relay;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.RelayHop;
 import org.privatus.crypto.identity.Contact;
-import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
-import org.privatus.crypto.wire.WireWriter;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.DestroyReason;
@@ -27,7 +22,6 @@ import org.privatus.onion.cell.Reassembly;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
-import org.privatus.onion.cell.StreamEnd;
 import org.privatus.onion.flow.ReceiveWindow;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.flow.TokenBucket;
@@ -44,21 +38,18 @@ final class RelayCircuit {
     /// RELAY_EARLY cells that one client may send through: eight EXTENDs.
     private static final int MAX_EARLY = 8 * Fragments.MAX_FRAGMENTS;
 
-    private static final int MAX_DHT_PENDING = 4;
     private static final int MAX_ECHO_BODY = 8;
     private static final int ECHO_BURST = 8;
     private static final int SPLICE_BURST = 8;
-    private static final int MAX_STREAM = 0xffff;
 
     private final Relay relay;
     private final Leg inner;
     private final InwardLane inward;
-    private final QueueBudget budget;
     private final RelaySettings settings;
     private Reassembly reassembly = new Reassembly();
     private final ReceiveWindow receiveWindow = new ReceiveWindow();
-    private final TreeMap<Integer, JoinEnd> streams = new TreeMap<>();
-    private final TokenBucket dhtRate;
+    private final CircuitStreams streams;
+    private final DhtDesk dht;
     private final TokenBucket echoRate;
     private final TokenBucket spliceRate;
 
@@ -71,8 +62,6 @@ final class RelayCircuit {
     private @Nullable Timer fragmentTimer;
     private int earlySeen;
     private int extendsSeen;
-    private int dhtPending;
-    private int lastStream;
 
     enum State {
         FRESH,
@@ -96,11 +85,10 @@ final class RelayCircuit {
             long nowNanos) {
         this.relay = relay;
         this.settings = settings;
-        this.budget = budget;
         this.inner = new Leg(this, channel, peer, credit, effects, budget);
         this.inward = new InwardLane(this, inner, keys, budget);
-        this.dhtRate =
-                new TokenBucket(settings.dhtBurst(), settings.dhtInterval().toNanos(), nowNanos);
+        this.streams = new CircuitStreams(this, settings, budget);
+        this.dht = new DhtDesk(relay, this, settings, nowNanos);
         this.echoRate = new TokenBucket(ECHO_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);
         this.spliceRate = new TokenBucket(SPLICE_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);
         stepTimer = relay.timers()
@@ -115,20 +103,16 @@ final class RelayCircuit {
         return inward;
     }
 
-    State state() {
-        return state;
-    }
-
     boolean isClosed() {
         return state == State.CLOSED;
     }
 
-    boolean isRegistered() {
-        return token != null;
+    CircuitStreams streams() {
+        return streams;
     }
 
-    int joins() {
-        return streams.size();
+    DhtDesk dht() {
+        return dht;
     }
 
     void compute(RelayJob job) {
@@ -222,10 +206,11 @@ final class RelayCircuit {
             case RelayCommand.REGISTER -> register(message, nowNanos);
             case RelayCommand.SPLICE -> splice(message, nowNanos);
             case RelayCommand.DATA -> data(message, nowNanos);
-            case RelayCommand.END -> ended(message, nowNanos);
+            case RelayCommand.END -> streams.ended(message, nowNanos);
             case RelayCommand.SENDME -> inward.acknowledged(message.body(), nowNanos);
-            case RelayCommand.XOFF, RelayCommand.XON -> hold(message, nowNanos);
-            case RelayCommand.DHT_GET -> dhtGet(message, nowNanos);
+            case RelayCommand.XOFF -> streams.hold(message.stream(), true, nowNanos);
+            case RelayCommand.XON -> streams.hold(message.stream(), false, nowNanos);
+            case RelayCommand.DHT_GET -> dht.get(message, nowNanos);
             case RelayCommand.DHT_PUT -> dhtPut(message, nowNanos);
             case RelayCommand.ECHO -> echo(message, nowNanos);
             default -> throw new MalformedPacketException(Reason.UNEXPECTED);
@@ -299,128 +284,28 @@ final class RelayCircuit {
         inward.message(RelayMessage.onCircuit(RelayCommand.REGISTERED, status.toBytes()), nowNanos);
     }
 
+    private void data(RelayMessage message, long nowNanos) {
+        receiveWindow
+                .received(Objects.requireNonNull(hop).receivedTag())
+                .ifPresent(sendme -> inward.message(sendme, nowNanos));
+        streams.data(message, nowNanos);
+    }
+
     private void splice(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(token == null
-                && message.body().length == Gateway.TOKEN_LENGTH
-                && !streams.containsKey(message.stream()));
+        require(token == null && message.body().length == Gateway.TOKEN_LENGTH && !streams.contains(message.stream()));
         Status status = spliceRate.take(nowNanos)
                 ? relay.find(message.body())
-                        .map(target -> join(message.stream(), target, nowNanos))
+                        .map(target -> streams.join(message.stream(), target.streams, nowNanos))
                         .orElse(Status.NOT_FOUND)
                 : Status.LIMIT;
         inward.message(RelayMessage.onStream(RelayCommand.SPLICED, message.stream(), status.toBytes()), nowNanos);
     }
 
-    private Status join(int stream, RelayCircuit target, long nowNanos) {
-        OptionalInt fresh = target.freshStream();
-        if (fresh.isEmpty() || streams.size() >= RelaySettings.MAX_SPLICES_PER_CIRCUIT) {
-            return Status.LIMIT;
-        }
-        JoinEnd here = JoinEnd.join(this, stream, target, fresh.getAsInt(), settings, budget);
-        streams.put(stream, here);
-        target.streams.put(fresh.getAsInt(), here.other());
-        target.inward.message(RelayMessage.onStream(RelayCommand.SPLICE, fresh.getAsInt(), new byte[0]), nowNanos);
-        return Status.OK;
-    }
-
-    /// An id that no stream of this circuit has, and that was not used for long.
-    private OptionalInt freshStream() {
-        if (streams.size() >= RelaySettings.MAX_SPLICES_PER_CIRCUIT) {
-            return OptionalInt.empty();
-        }
-        do {
-            lastStream = lastStream % MAX_STREAM + 1;
-        } while (streams.containsKey(lastStream));
-        return OptionalInt.of(lastStream);
-    }
-
-    private void data(RelayMessage message, long nowNanos) {
-        receiveWindow
-                .received(Objects.requireNonNull(hop).receivedTag())
-                .ifPresent(sendme -> inward.message(sendme, nowNanos));
-        JoinEnd end = streams.get(message.stream());
-        if (end != null) {
-            end.other().offer(message.body(), nowNanos);
-        }
-    }
-
-    private void ended(RelayMessage message, long nowNanos) {
-        JoinEnd end = streams.get(message.stream());
-        if (end != null) {
-            forget(end);
-            end.other().end(StreamEnd.of(message.body()), nowNanos);
-        }
-    }
-
-    private void hold(RelayMessage message, long nowNanos) {
-        JoinEnd end = streams.get(message.stream());
-        if (end != null) {
-            end.hold(message.command() == RelayCommand.XOFF, nowNanos);
-        }
-    }
-
-    /// Ends a stream from here: nothing more goes out on it but END.
-    void endStream(JoinEnd end, StreamEnd reason, long nowNanos) {
-        forget(end);
-        inward.message(RelayMessage.onStream(RelayCommand.END, end.stream(), reason.toBytes()), nowNanos);
-    }
-
-    void forget(JoinEnd end) {
-        end.remove();
-        streams.remove(end.stream(), end);
-    }
-
-    private void dhtGet(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        WireReader reader = new WireReader(message.body());
-        NodeId target = NodeId.read(reader);
-        reader.expectEnd();
-        if (mayAskDht(nowNanos)) {
-            dhtPending++;
-            relay.dhtGet(this, message.stream(), target);
-        } else {
-            got(message.stream(), Status.LIMIT, new byte[0], nowNanos);
-        }
-    }
-
     private void dhtPut(RelayMessage message, long nowNanos) throws MalformedPacketException {
         Optional<byte[]> record = gather(Kind.DHT_PUT, message, nowNanos);
-        if (record.isEmpty()) {
-            return;
+        if (record.isPresent()) {
+            dht.put(message.stream(), record.get(), nowNanos);
         }
-        if (mayAskDht(nowNanos)) {
-            dhtPending++;
-            relay.dhtPut(this, message.stream(), record.get());
-        } else {
-            stored(message.stream(), Status.LIMIT, nowNanos);
-        }
-    }
-
-    private boolean mayAskDht(long nowNanos) {
-        return dhtPending < MAX_DHT_PENDING && dhtRate.take(nowNanos);
-    }
-
-    /// A lookup is done.
-    void dhtGot(int stream, Optional<byte[]> record, long nowNanos) {
-        dhtPending--;
-        got(stream, record.isPresent() ? Status.OK : Status.NOT_FOUND, record.orElse(new byte[0]), nowNanos);
-    }
-
-    /// A store is done.
-    void dhtStored(int stream, boolean stored, long nowNanos) {
-        dhtPending--;
-        stored(stream, stored ? Status.OK : Status.FAILED, nowNanos);
-    }
-
-    private void got(int stream, Status status, byte[] record, long nowNanos) {
-        byte[] payload = WireWriter.allocate(1 + record.length)
-                .bytes(status.toBytes())
-                .bytes(record)
-                .toBytes();
-        tell(Kind.DHT_GOT, RelayCommand.DHT_GOT, stream, payload, nowNanos);
-    }
-
-    private void stored(int stream, Status status, long nowNanos) {
-        inward.message(RelayMessage.onStream(RelayCommand.DHT_STORED, stream, status.toBytes()), nowNanos);
     }
 
     private void echo(RelayMessage message, long nowNanos) throws MalformedPacketException {
@@ -487,11 +372,7 @@ final class RelayCircuit {
             outer.close(ChannelCell.destroy(reason));
         }
         relay.closed(this, outer, token, reason);
-        for (JoinEnd end : new ArrayList<>(streams.values())) {
-            end.remove();
-            end.other().end(StreamEnd.CIRCUIT_GONE, nowNanos);
-        }
-        streams.clear();
+        streams.close(nowNanos);
         inward.close();
         if (hop != null && !inward.isSealing()) {
             hop.erase();
@@ -521,19 +402,11 @@ final class RelayCircuit {
         }
     }
 
-    /// Cells that wait in this circuit's own queues, without splices (which are bounded each).
-    int queued() {
-        return inward.queued() + inner.queued() + (outer == null ? 0 : outer.queued());
-    }
-
     /// Since when the oldest waits.
     long oldestNanos() {
         long oldest = Math.min(inward.oldestNanos(), inner.oldestNanos());
         oldest = outer == null ? oldest : Math.min(oldest, outer.oldestNanos());
-        for (JoinEnd end : streams.values()) {
-            oldest = Math.min(oldest, end.oldestNanos());
-        }
-        return oldest;
+        return Math.min(oldest, streams.oldestNanos());
     }
 
     private static void require(boolean holds) throws MalformedPacketException {

@@ -1,0 +1,111 @@
+package org.privatus.onion.relay;
+
+import java.util.ArrayList;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.privatus.onion.RelaySettings;
+import org.privatus.onion.cell.RelayCommand;
+import org.privatus.onion.cell.RelayMessage;
+import org.privatus.onion.cell.Status;
+import org.privatus.onion.cell.StreamEnd;
+
+/// The ends of splices at one circuit, by stream id. Messages for streams that are no more do nothing: they were on their
+/// way when the stream ended.
+final class CircuitStreams {
+    private static final int MAX_STREAM = 0xffff;
+
+    private final RelayCircuit circuit;
+    private final RelaySettings settings;
+    private final QueueBudget budget;
+    private final TreeMap<Integer, JoinEnd> ends = new TreeMap<>();
+    private int last;
+
+    CircuitStreams(RelayCircuit circuit, RelaySettings settings, QueueBudget budget) {
+        this.circuit = circuit;
+        this.settings = settings;
+        this.budget = budget;
+    }
+
+    int size() {
+        return ends.size();
+    }
+
+    boolean isEmpty() {
+        return ends.isEmpty();
+    }
+
+    boolean contains(int stream) {
+        return ends.containsKey(stream);
+    }
+
+    /// Joins a stream of this circuit to a fresh one of the other, and tells the other's client.
+    Status join(int stream, CircuitStreams other, long nowNanos) {
+        OptionalInt fresh = other.fresh();
+        if (fresh.isEmpty() || ends.size() >= RelaySettings.MAX_SPLICES_PER_CIRCUIT) {
+            return Status.LIMIT;
+        }
+        int there = fresh.getAsInt();
+        JoinEnd here = JoinEnd.join(circuit, stream, other.circuit, there, settings, budget);
+        ends.put(stream, here);
+        other.ends.put(there, here.other());
+        other.circuit.inward().message(RelayMessage.onStream(RelayCommand.SPLICE, there, new byte[0]), nowNanos);
+        return Status.OK;
+    }
+
+    /// An id that no stream has, and that was not used for long.
+    private OptionalInt fresh() {
+        if (ends.size() >= RelaySettings.MAX_SPLICES_PER_CIRCUIT) {
+            return OptionalInt.empty();
+        }
+        do {
+            last = last % MAX_STREAM + 1;
+        } while (ends.containsKey(last));
+        return OptionalInt.of(last);
+    }
+
+    void data(RelayMessage message, long nowNanos) {
+        JoinEnd end = ends.get(message.stream());
+        if (end != null) {
+            end.other().offer(message.body(), nowNanos);
+        }
+    }
+
+    /// The client ended the stream: the other side still gets what was sent.
+    void ended(RelayMessage message, long nowNanos) {
+        JoinEnd end = ends.get(message.stream());
+        if (end != null) {
+            forget(end);
+            end.other().end(StreamEnd.of(message.body()), nowNanos);
+        }
+    }
+
+    void hold(int stream, boolean stop, long nowNanos) {
+        JoinEnd end = ends.get(stream);
+        if (end != null) {
+            end.hold(stop, nowNanos);
+        }
+    }
+
+    /// Ends a stream from here: nothing more goes out on it but END.
+    void end(JoinEnd end, StreamEnd reason, long nowNanos) {
+        forget(end);
+        circuit.inward().message(RelayMessage.onStream(RelayCommand.END, end.stream(), reason.toBytes()), nowNanos);
+    }
+
+    void forget(JoinEnd end) {
+        end.remove();
+        ends.remove(end.stream(), end);
+    }
+
+    /// The circuit is gone; the other sides still get what was sent.
+    void close(long nowNanos) {
+        for (JoinEnd end : new ArrayList<>(ends.values())) {
+            forget(end);
+            end.other().end(StreamEnd.CIRCUIT_GONE, nowNanos);
+        }
+    }
+
+    long oldestNanos() {
+        return ends.values().stream().mapToLong(JoinEnd::oldestNanos).min().orElse(Long.MAX_VALUE);
+    }
+}
