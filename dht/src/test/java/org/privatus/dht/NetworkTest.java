@@ -136,6 +136,30 @@ class NetworkTest {
         assertThat(found).isEqualTo(40);
     }
 
+    /// Sybils at random places: they were honest while the network formed, which is the worst they can do to the tables.
+    @Test
+    void eclipse_a_fifth_of_liars_hides_hardly_anything() {
+        World world = World.formed(150, SETTINGS, 14);
+        world.nodes().stream().filter(node -> node.number() % 5 == 1).forEach(WorldNode::lie);
+        int found = 0;
+        for (int i = 0; i < 200; i++) {
+            WorldNode owner = honest(world);
+            SignedRecord record = owner.record("r" + i, 1, "v");
+            owner.await(owner.put(record.toBytes()));
+            WorldNode asker = honest(world);
+            found += asker.await(asker.get(record.target())) instanceof Found ? 1 : 0;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(198);
+    }
+
+    private static WorldNode honest(World world) {
+        WorldNode node = pick(world);
+        while (!node.honest()) {
+            node = pick(world);
+        }
+        return node;
+    }
+
     @Test
     void a_network_that_grows_slow_at_once_is_not_taken_for_dead() {
         World world = World.formed(60, SETTINGS, 13);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,14 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.OnionKey;
 import org.privatus.crypto.record.SignedRecord;
+import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.dht.DhtOutcome;
 import org.privatus.dht.DhtSettings;
 import org.privatus.dht.Kademlia;
 import org.privatus.dht.KademliaEffects;
+import org.privatus.dht.message.DhtAnswer;
+import org.privatus.dht.message.DhtCodec;
+import org.privatus.dht.message.DhtRequest;
 import org.privatus.testing.FixedRandom;
 
 /// A node of a {@link World}: its core, and in place of links what the core can see of them.
@@ -45,6 +50,7 @@ public final class WorldNode implements KademliaEffects {
     private final ArrayList<Integer> joins = new ArrayList<>();
     private final ArrayList<NodeId> lost = new ArrayList<>();
     private boolean alive = true;
+    private boolean liar;
     private long armed = Long.MAX_VALUE;
     private long lastHandle;
 
@@ -90,6 +96,39 @@ public final class WorldNode implements KademliaEffects {
     public void revive() {
         alive = true;
         arm();
+    }
+
+    /// From now on it names only liars, holds nothing, and says that it does.
+    public void lie() {
+        liar = true;
+    }
+
+    private byte[] lie(byte[] body) {
+        try {
+            return DhtCodec.encode(
+                    switch (DhtCodec.readRequest(body)) {
+                        case DhtRequest.Ping() -> new DhtAnswer.Pong();
+                        case DhtRequest.FindNode(var target) -> new DhtAnswer.Contacts(liarsNear(target));
+                        case DhtRequest.FindValue(var target) -> new DhtAnswer.Contacts(liarsNear(target));
+                        case DhtRequest.Store _ -> new DhtAnswer.StoreResult(DhtAnswer.Status.STORED, 1);
+                    });
+        } catch (MalformedPacketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Contact> liarsNear(NodeId target) {
+        Comparator<Contact> byDistance = (a, b) -> target.compareDistance(a.id(), b.id());
+        return world.nodes().stream()
+                .filter(node -> node.liar)
+                .map(WorldNode::contact)
+                .sorted(byDistance)
+                .limit(DhtCodec.MAX_CONTACTS)
+                .toList();
+    }
+
+    public boolean honest() {
+        return !liar;
     }
 
     /// How each join ended.
@@ -215,16 +254,17 @@ public final class WorldNode implements KademliaEffects {
         if (finished) {
             link(asker, false, 2 * latency);
         }
-        receive(
-                who,
-                asker.contact.endpoint(),
-                body,
-                answer -> world.after(latency, () -> {
-                    if (finished) {
-                        asker.link(this, true, 2 * latency);
-                    }
-                    asker.answered(requestId, answer, tookNanos + latency);
-                }));
+        Consumer<byte[]> answer = bytes -> world.after(latency, () -> {
+            if (finished) {
+                asker.link(this, true, 2 * latency);
+            }
+            asker.answered(requestId, bytes, tookNanos + latency);
+        });
+        if (liar) {
+            answer.accept(lie(body));
+        } else {
+            receive(who, asker.contact.endpoint(), body, answer);
+        }
     }
 
     private void link(WorldNode peer, boolean weDialed, long rttNanos) {
