@@ -160,8 +160,7 @@ public final class LinkManager {
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
-            case GetView(var replyTo) ->
-                replyTo.tell(new View(links.links(), links.statistics(), linksClosed));
+            case GetView(var replyTo) -> replyTo.tell(new View(links.links(), links.statistics(), linksClosed));
         }
         deadline.follow(links.deadlineNanos());
         return Behaviors.same();

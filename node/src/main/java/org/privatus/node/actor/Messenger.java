@@ -140,8 +140,7 @@ public final class Messenger {
         this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
     }
 
-    public static Behavior<Command> create(
-            NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
+    public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                 STASH_CAPACITY, stash -> new Messenger(context, timers, spec, host, guardian).loading(stash))));
     }

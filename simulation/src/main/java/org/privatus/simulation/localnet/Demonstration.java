@@ -72,8 +72,8 @@ final class Demonstration {
         ControlReply reply = ask(from, new ControlRequest.Send(to.name(), text, SEND_TIMEOUT_MILLIS));
         switch (reply) {
             case ControlReply.Acknowledged done ->
-                out.accept(way + "delivered in " + done.elapsedMillis() + " ms through " + names(done.relays())
-                        + " | " + names(receiversPath(from, to, done)) + ", acknowledged the same way back");
+                out.accept(way + "delivered in " + done.elapsedMillis() + " ms through " + names(done.relays()) + " | "
+                        + names(receiversPath(from, to, done)) + ", acknowledged the same way back");
             case ControlReply.Queued queued ->
                 out.accept(way + "not acknowledged within " + SEND_TIMEOUT_MILLIS + " ms (" + queued.reason() + ")");
             case ControlReply.Failed failed -> out.accept(way + failed.line());
