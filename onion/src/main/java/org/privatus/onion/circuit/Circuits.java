@@ -213,7 +213,6 @@ public final class Circuits {
     private static CircuitView view(Circuit circuit, long nowNanos) {
         return new CircuitView(
                 circuit.channel(),
-                circuit.purpose(),
                 circuit.state().name(),
                 circuit.hopIds(),
                 circuit.builtHops(),

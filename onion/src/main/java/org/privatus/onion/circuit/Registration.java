@@ -73,11 +73,6 @@ final class Registration extends Demand {
     }
 
     @Override
-    public CircuitPurpose purpose() {
-        return CircuitPurpose.INBOUND;
-    }
-
-    @Override
     void given(Circuit given, boolean spare, Moment now) {
         circuit = given;
         token = new byte[LeaseGateway.TOKEN_LENGTH];

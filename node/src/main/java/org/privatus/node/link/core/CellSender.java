@@ -106,6 +106,11 @@ final class CellSender {
         }
     }
 
+    /// The cell that the receiver needs before all others is worth sending again, if it is on its way.
+    void repeatFirst() {
+        onLost(base);
+    }
+
     /// Cells taken from the owner since the beginning.
     long taken() {
         return next;

@@ -13,7 +13,7 @@ import org.privatus.node.link.core.packet.FrameWriter;
 
 /// The channels of one link. Cells leave round robin, one per channel and turn, so that a full channel holds none up.
 final class Channels {
-    /// Channels that are being closed do not count against a peer's limit, but only so many of them.
+    /// Channels above a peer's limit that may exist while they are refused, or until it hears that others are closed.
     private static final int CLOSING_ALLOWANCE = 256;
 
     private static final long STEP = 2;
@@ -49,7 +49,7 @@ final class Channels {
 
     /// Puts a channel of ours on the link, new or from elsewhere; it may be sent on at once. False if there are too many.
     boolean add(Channel channel) {
-        if (openedByUs >= context.settings.channelsPerLink()) {
+        if (openedByUs >= context.settings.channelsPerLink() || context.hasAllChannels()) {
             return false;
         }
         channel.restart(link, nextOwn);
@@ -82,14 +82,19 @@ final class Channels {
 
     /// Takes all channels off the link, in order of their numbers.
     List<Channel> takeAll() {
-        var all = new ArrayList<Channel>(byWireId.values());
-        all.sort((a, b) -> Long.compare(a.wireId(), b.wireId()));
+        List<Channel> all = inOrder();
         for (Channel channel : all) {
             reordered -= context.releaseCells(channel.receiver.discard());
         }
         byWireId.clear();
         cellQueue.clear();
         controlQueue.clear();
+        return all;
+    }
+
+    private List<Channel> inOrder() {
+        var all = new ArrayList<Channel>(byWireId.values());
+        all.sort((a, b) -> Long.compare(a.wireId(), b.wireId()));
         return all;
     }
 
@@ -108,7 +113,7 @@ final class Channels {
             return wireId < nextOwn;
         }
         long opening = wireId < nextOfPeer ? 0 : (wireId - nextOfPeer) / STEP + 1;
-        return byWireId.size() + opening <= 2L * context.settings.channelsPerLink() + CLOSING_ALLOWANCE;
+        return openedByPeer + opening <= (long) context.settings.channelsPerLink() + CLOSING_ALLOWANCE;
     }
 
     void onOpen(long wireId) {
@@ -225,6 +230,14 @@ final class Channels {
         }
     }
 
+    /// For a probe: each channel's first cell that is not acknowledged, without which the peer can do nothing with the others.
+    void repeatFirstCells() {
+        for (Channel channel : inOrder()) {
+            channel.sender.repeatFirst();
+            oweCells(channel);
+        }
+    }
+
     boolean hasFramesToSend() {
         return !controlQueue.isEmpty();
     }
@@ -294,12 +307,12 @@ final class Channels {
             long name = ChannelIds.of(ChannelIds.INBOUND, context.nextInbound());
             var channel = new Channel(name, link, nextOfPeer, false);
             byWireId.put(nextOfPeer, channel);
+            context.channels.put(name, channel);
             nextOfPeer += STEP;
             openedByPeer++;
-            if (openedByPeer > context.settings.channelsPerLink()) {
+            if (openedByPeer > context.settings.channelsPerLink() || context.hasAllChannels()) {
                 close(channel, Channel.CLOSE_REFUSED);
             } else {
-                context.channels.put(name, channel);
                 context.effects.channelOpened(name, link.peer(), channel.sender.credit());
             }
         }

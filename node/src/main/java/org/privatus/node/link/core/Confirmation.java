@@ -4,8 +4,6 @@ import org.privatus.crypto.identity.Endpoint;
 
 /// Repeats message 3, the same bytes, until the peer sends a packet of the new link.
 final class Confirmation {
-    private static final int MAX_SHIFT = 10;
-
     private final LinkContext context;
     private final byte[] message3;
     private final long hopelessAt;
@@ -17,7 +15,7 @@ final class Confirmation {
         this.context = context;
         this.message3 = message3;
         this.hopelessAt = now + context.settings.handshakeTimeoutNanos();
-        this.repeatAt = now + context.jittered(context.settings.handshakeRetryNanos());
+        this.repeatAt = now + context.handshakeRetry(1);
     }
 
     long deadlineNanos() {
@@ -37,8 +35,8 @@ final class Confirmation {
             repeatAt = Timed.NEVER;
             return;
         }
-        repeatAt = now + context.jittered(context.settings.handshakeRetryNanos() << Math.min(sends, MAX_SHIFT));
         sends++;
+        repeatAt = now + context.handshakeRetry(sends);
         context.transmit(peer, message3);
     }
 }

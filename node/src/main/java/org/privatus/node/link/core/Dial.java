@@ -17,7 +17,6 @@ import org.privatus.node.link.core.packet.PacketLayout;
 ///
 /// One that is not to be finished carries a single request in message 1 and is gone with its answer.
 final class Dial extends Timed implements Carrier, Addressee {
-    private static final int MAX_SHIFT = 10;
     private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
 
     final Contact to;
@@ -39,6 +38,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     private @Nullable HandshakeState handshake;
     private byte[] message1 = new byte[0];
     private long firstSentNanos;
+    private long lastSentNanos;
     private long hopelessAt = NEVER;
     private long repeatAt = NEVER;
     private int sends;
@@ -51,8 +51,6 @@ final class Dial extends Timed implements Carrier, Addressee {
         this.localId = context.newLinkId();
         this.finishing = finishing;
     }
-
-    // ---- what waits
 
     boolean hasRoomForRequest() {
         return requests.size() < context.settings.waitingPerDial();
@@ -75,6 +73,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     /// As many requests as fit into message 3, in order, as frames. They stay in the list until there is a link.
     byte[] framesForMessage3() {
         WireWriter out = WireWriter.allocate(MESSAGE_3_FRAMES);
+        riding.clear();
         for (Map.Entry<Long, byte[]> request : requests.entrySet()) {
             if (out.remaining() < FrameType.REQUEST_HEAD + request.getValue().length) {
                 break;
@@ -137,8 +136,6 @@ final class Dial extends Timed implements Carrier, Addressee {
         }
     }
 
-    // ---- the handshake
-
     boolean isJobOut() {
         return jobOut;
     }
@@ -154,8 +151,9 @@ final class Dial extends Timed implements Carrier, Addressee {
     }
 
     private void sendMessage1(long now) {
-        repeatAt = now + context.jittered(context.settings.handshakeRetryNanos() << Math.min(sends, MAX_SHIFT));
+        lastSentNanos = now;
         sends++;
+        repeatAt = now + context.handshakeRetry(sends);
         context.transmit(to.endpoint(), message1);
         context.deadlines.update(this);
     }
@@ -181,9 +179,9 @@ final class Dial extends Timed implements Carrier, Addressee {
         return now - firstSentNanos;
     }
 
-    /// Whether message 1 was sent once only, so that {@link #elapsedNanos} is the round trip.
-    boolean isUnambiguous() {
-        return sends == 1;
+    /// Since message 1 was last sent: the round trip, if it was that one which was answered. Good enough to begin with.
+    long likelyRoundTripNanos(long now) {
+        return now - lastSentNanos;
     }
 
     @Override

@@ -161,9 +161,7 @@ final class Dialer {
         var protection = new PacketProtection(context.suite, keys);
         var link = new Link(
                 context, owner, dial.localId, job.responderId(), protection, contact, Optional.of(message3), now);
-        if (dial.isUnambiguous()) {
-            link.sampleRtt(dial.elapsedNanos(now));
-        }
+        link.sampleRtt(dial.likelyRoundTripNanos(now));
         links.add(link);
         context.transmit(contact.endpoint(), message3);
         context.effects.peerVerified(contact, peer.nonce(), true, dial.elapsedNanos(now));

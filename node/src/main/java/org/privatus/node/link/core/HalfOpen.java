@@ -11,7 +11,7 @@ import org.privatus.node.link.core.handshake.Message2;
 /// A handshake that somebody began with us and that has not shown who it is. Whoever it is, it gets one message 2, again for each repeat of message 1.
 final class HalfOpen implements Addressee {
     /// Packets that may wait behind message 3.
-    private static final int QUEUE_LIMIT = 8;
+    static final int QUEUE_LIMIT = 8;
 
     /// Where it stands.
     enum Stage {
@@ -31,6 +31,7 @@ final class HalfOpen implements Addressee {
 
     final HalfOpenKey key;
     final Message2 reply;
+    final long begunNanos;
     final long expiresNanos;
 
     private final List<byte[]> queue = new ArrayList<>();
@@ -38,12 +39,14 @@ final class HalfOpen implements Addressee {
     private @Nullable HandshakeState handshake;
     private byte @Nullable [] message2;
     private long firstSentNanos;
-    private int sends;
+    private long lastSentNanos;
+    private boolean sent;
 
-    HalfOpen(HalfOpenKey key, Message2 reply, long expiresNanos) {
+    HalfOpen(HalfOpenKey key, Message2 reply, long begunNanos, long lifetimeNanos) {
         this.key = key;
         this.reply = reply;
-        this.expiresNanos = expiresNanos;
+        this.begunNanos = begunNanos;
+        this.expiresNanos = begunNanos + lifetimeNanos;
     }
 
     Endpoint from() {
@@ -85,9 +88,11 @@ final class HalfOpen implements Addressee {
         if (message2 == null || stage == Stage.DONE) {
             return Optional.empty();
         }
-        if (sends++ == 0) {
+        if (!sent) {
+            sent = true;
             firstSentNanos = now;
         }
+        lastSentNanos = now;
         return Optional.of(message2);
     }
 
@@ -119,9 +124,9 @@ final class HalfOpen implements Addressee {
         return now - firstSentNanos;
     }
 
-    /// Whether message 2 was sent once only, so that {@link #elapsedNanos} is the round trip.
-    boolean isUnambiguous() {
-        return sends == 1;
+    /// Since message 2 was last sent: the round trip, if it was that one which was answered. Good enough to begin with.
+    long likelyRoundTripNanos(long now) {
+        return now - lastSentNanos;
     }
 
     /// Erases the secrets, unless a job has them: then they are erased when it comes back.

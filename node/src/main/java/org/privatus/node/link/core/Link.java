@@ -54,7 +54,9 @@ final class Link extends Timed implements Carrier, Addressee {
     private @Nullable Confirmation confirmation;
     private long usedNanos;
     private long receivedNanos;
+    private long confirmedNanos;
     private long pacedUntil = NEVER;
+    private long lossesCounted;
     private boolean pingOwed;
     private boolean observedOwed;
     private boolean closed;
@@ -108,6 +110,12 @@ final class Link extends Timed implements Carrier, Addressee {
         return confirmation == null;
     }
 
+    /// Whether we made this link, and a handshake of the peer's that began at `nanos` began before it was known to have it: the two dialed each other
+    /// at once.
+    boolean crosses(long nanos) {
+        return dialed && (confirmation != null || nanos <= confirmedNanos);
+    }
+
     boolean isIdle() {
         return channels.isEmpty();
     }
@@ -129,12 +137,12 @@ final class Link extends Timed implements Carrier, Addressee {
                 usedNanos);
     }
 
-    /// What the handshake showed of the path.
+    /// What the handshake showed of the path. More than is assumed anyway says nothing: something was lost.
     void sampleRtt(long nanos) {
-        rtt.sample(nanos, 0);
+        if (nanos < RttEstimator.INITIAL_NANOS) {
+            rtt.sample(nanos, 0);
+        }
     }
-
-    // ---- what we want
 
     void ask(long requestId, byte[] body, long now) {
         usedNanos = now;
@@ -212,9 +220,16 @@ final class Link extends Timed implements Carrier, Addressee {
         }
     }
 
-    // ---- what comes
-
     void onPacket(Endpoint from, byte[] datagram, int offset, int length, long now) {
+        receive(from, datagram, offset, length, now);
+        flush(now);
+    }
+
+    /// Takes a packet in and leaves it to the caller to {@link #flush}.
+    void receive(Endpoint from, byte[] datagram, int offset, int length, long now) {
+        if (closed) {
+            return;
+        }
         int opened = protection.open(datagram, offset, length, context.plaintext);
         if (opened < 0) {
             context.counters.drop(opened == PacketProtection.REPLAYED ? DropReason.REPLAYED : DropReason.FORGED);
@@ -225,17 +240,18 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         acks.onReceived(protection.number(), survey.asksForAck(), now);
         receivedNanos = now;
-        confirmed();
+        confirmed(now);
         if (protection.number() == protection.highestNumber()) {
             notePath(from, length, now);
         }
         incoming.handle(from, context.plaintext, opened, now);
-        flush(now);
     }
 
-    /// The frames that came with message 3, checked already.
+    /// The frames that came with message 3.
     void onFirstFrames(byte[] frames, long now) {
-        incoming.handle(peer.endpoint(), frames, frames.length, now);
+        if (survey.passes(frames, frames.length)) {
+            incoming.handle(peer.endpoint(), frames, frames.length, now);
+        }
     }
 
     /// Whether a message 3 to this link is one that the peer repeats because it has heard nothing of us yet.
@@ -255,20 +271,25 @@ final class Link extends Timed implements Carrier, Addressee {
 
     void onAck(AckRanges ranges, long delayNanos, long now) {
         long delay = Math.min(delayNanos, AckTracker.MAX_ACK_DELAY_NANOS);
-        long lostBefore = recovery.packetsLost();
         if (!recovery.onAck(ranges, delay, now, outcome)) {
             context.counters.drop(DropReason.VIOLATION);
         }
-        context.counters.packetsLost += recovery.packetsLost() - lostBefore;
+        countLosses();
+    }
+
+    private void countLosses() {
+        context.counters.packetsLost += recovery.packetsLost() - lossesCounted;
+        lossesCounted = recovery.packetsLost();
     }
 
     void onPathResponse(long data) {
         path.onResponse(data).ifPresent(this::moveTo);
     }
 
-    private void confirmed() {
+    private void confirmed(long now) {
         if (confirmation != null) {
             confirmation = null;
+            confirmedNanos = now;
             requests.forgetBodies();
         }
     }
@@ -289,8 +310,6 @@ final class Link extends Timed implements Carrier, Addressee {
             recovery.onPathChanged();
         }
     }
-
-    // ---- time
 
     @Override
     long deadlineNanos() {
@@ -334,11 +353,10 @@ final class Link extends Timed implements Carrier, Addressee {
             confirmation.onDeadline(now, peer.endpoint());
         }
         recovery.onDeadline(now, outcome);
+        countLosses();
         pingOwed |= restNanos() <= now;
         flush(now);
     }
-
-    // ---- the end
 
     /// Tells the peer, once, and ends everything.
     void closeForGood(ChannelEnd reason) {
@@ -367,8 +385,6 @@ final class Link extends Timed implements Carrier, Addressee {
         owner.linkEnded(this);
     }
 
-    // ---- what leaves
-
     /// Sends what is owed as far as it may leave now, and sets the next deadline.
     void flush(long now) {
         if (closed) {
@@ -388,7 +404,7 @@ final class Link extends Timed implements Carrier, Addressee {
         pacedUntil = NEVER;
         while (recovery.probesOwed() > 0 || hasFramesToSend()) {
             if (recovery.probesOwed() == 0) {
-                if (!recovery.mayCongestionSend(PacketLayout.MAX_PACKET)) {
+                if (isEarlyLimitReached() || !recovery.mayCongestionSend(PacketLayout.MAX_PACKET)) {
                     return true;
                 }
                 long earliest =
@@ -403,6 +419,11 @@ final class Link extends Timed implements Carrier, Addressee {
         return false;
     }
 
+    /// The peer keeps only so many packets while it reads message 3.
+    private boolean isEarlyLimitReached() {
+        return confirmation != null && protection.nextNumber() >= HalfOpen.QUEUE_LIMIT;
+    }
+
     private boolean hasFramesToSend() {
         return pingOwed
                 || observedOwed
@@ -414,7 +435,7 @@ final class Link extends Timed implements Carrier, Addressee {
     /// Sends one packet: an acknowledgement if there is news, and with `full` whatever else fits.
     private void sendPacket(boolean full, long now) {
         WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
-        if (acks.hasNews()) {
+        if (acks.hasNews() || isRepeatedAckUseful()) {
             FrameWriter.ack(out, acks.ranges(), acks.delay(now), MAX_ACK_FRAME);
             acks.onAckSent();
         }
@@ -433,6 +454,11 @@ final class Link extends Timed implements Carrier, Addressee {
             int bytes = transmit(out.position(), peer.endpoint());
             recovery.onSent(bytes, contents, now);
         }
+    }
+
+    /// Acknowledgements are not repeated by themselves; with a probe it costs little, and the peer may be probing for lack of one.
+    private boolean isRepeatedAckUseful() {
+        return recovery.probesOwed() > 0 && !acks.ranges().isEmpty();
     }
 
     private void writeFrames(WireWriter out, List<SentFrame> contents) {
@@ -500,6 +526,11 @@ final class Link extends Timed implements Carrier, Addressee {
         @Override
         public void onLost(List<SentFrame> contents) {
             contents.forEach(channels::onLost);
+        }
+
+        @Override
+        public void onProbe() {
+            channels.repeatFirstCells();
         }
     }
 }

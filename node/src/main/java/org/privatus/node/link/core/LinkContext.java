@@ -18,6 +18,8 @@ final class LinkContext {
     static final int MAX_DATAGRAM = 1_500;
 
     private static final int JITTER_PART = 8;
+    private static final int MAX_SHIFT = 10;
+    private static final long LONGEST_RETRY_NANOS = 1_000_000_000;
 
     final LinkSettings settings;
     final CryptoSuite suite;
@@ -85,9 +87,11 @@ final class LinkContext {
         return keys.nextLong();
     }
 
-    /// Up to an eighth more than `nanos`, so that nodes that began together do not go on together.
-    long jittered(long nanos) {
-        return nanos + behaviour.nextLong(nanos / JITTER_PART + 1);
+    /// How long to wait for something to come back before message 1 or 3 is sent again, after it was sent `sends` times. Doubles up to a second.
+    long handshakeRetry(int sends) {
+        long first = settings.handshakeRetryNanos();
+        long doubled = first << Math.min(sends - 1, MAX_SHIFT);
+        return jittered(Math.min(doubled, Math.max(first, LONGEST_RETRY_NANOS)));
     }
 
     long nextInbound() {
@@ -106,6 +110,11 @@ final class LinkContext {
         return count;
     }
 
+    /// Whether there are as many channels as there may be, over all links.
+    boolean hasAllChannels() {
+        return channels.size() > settings.channelLimit();
+    }
+
     void endChannel(Channel channel, ChannelEnd reason) {
         if (channels.remove(channel.name, channel)) {
             effects.channelClosed(channel.name, reason);
@@ -116,5 +125,10 @@ final class LinkContext {
         if (requests.remove(requestId) != null) {
             effects.requestFailed(requestId);
         }
+    }
+
+    /// Up to an eighth more than `nanos`, so that nodes that began together do not go on together.
+    private long jittered(long nanos) {
+        return nanos + behaviour.nextLong(nanos / JITTER_PART + 1);
     }
 }

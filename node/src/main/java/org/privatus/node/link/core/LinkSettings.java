@@ -5,7 +5,7 @@ import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The bounds and patience of all links of a node.
 ///
-/// @param handshakeRetryNanos before messages 1 and 3 are repeated first; doubles each time
+/// @param handshakeRetryNanos before messages 1 and 3 are repeated first; doubles each time, up to a second
 /// @param handshakeAttempts how often they are sent at most
 /// @param handshakeTimeoutNanos after which a dial has failed
 /// @param halfOpenLimit handshakes kept for peers that have not shown who they are; the oldest goes first
@@ -21,6 +21,7 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// @param deathAfterNanos how long the peer may acknowledge nothing, however short the round trip
 /// @param deathProbes probe timeouts that have to pass as well
 /// @param channelsPerLink that a peer may have opened on one link, and we on it
+/// @param channelLimit channels of all links
 /// @param reorderedCellsPerLink cells kept because one before them is missing
 /// @param reorderedCells the same over all links
 /// @param requestsPerLink that may wait for their answers on one link
@@ -45,6 +46,7 @@ public record LinkSettings(
         long deathAfterNanos,
         int deathProbes,
         int channelsPerLink,
+        int channelLimit,
         int reorderedCellsPerLink,
         int reorderedCells,
         int requestsPerLink,
@@ -74,6 +76,7 @@ public record LinkSettings(
         between("death-after", deathAfterNanos, 100 * MILLISECOND, HOUR);
         between("death-probes", deathProbes, 1, 10);
         between("channels-per-link", channelsPerLink, 1, MILLION);
+        between("channel-limit", channelLimit, 1, MILLION);
         between("reordered-cells-per-link", reorderedCellsPerLink, 0, reorderedCells);
         between("reordered-cells", reorderedCells, 0, MILLION);
         between("requests-per-link", requestsPerLink, 1, MILLION);
@@ -87,7 +90,7 @@ public record LinkSettings(
     public static LinkSettings defaults() {
         return new LinkSettings(
                 300 * MILLISECOND,
-                5,
+                7,
                 6 * SECOND,
                 1_024,
                 10 * SECOND,
@@ -102,6 +105,7 @@ public record LinkSettings(
                 4 * SECOND,
                 3,
                 4_096,
+                32_768,
                 1_024,
                 16_384,
                 256,

@@ -70,8 +70,6 @@ public final class Links {
         context.flags = flags;
     }
 
-    // ---- datagrams
-
     /// Takes a datagram. The buffer stays the caller's and is only read during the call.
     public void onDatagram(Endpoint from, byte[] buffer, int offset, int length, long now) {
         context.counters.datagramsReceived++;
@@ -152,8 +150,6 @@ public final class Links {
         }
     }
 
-    // ---- time and jobs
-
     /// A job that was handed out has been run.
     public void computed(Job job, long now) {
         switch (job) {
@@ -177,8 +173,6 @@ public final class Links {
             due.get().onDeadline(now);
         }
     }
-
-    // ---- requests
 
     /// Asks a node. Over its link if there is one. Else: without `finishHandshake` in message 1, which must be idempotent then, and nothing stays; with
     /// it in message 3 or behind it, and there is a link afterwards.
@@ -219,8 +213,6 @@ public final class Links {
         }
     }
 
-    // ---- channels
-
     /// Opens a channel to a node, which is dialed if there is no link. {@link LinkEffects#channelReady} or {@link LinkEffects#channelClosed} follows.
     ///
     /// @param channel chosen by the caller ({@link org.privatus.crypto.wire.ChannelIds}), never used before
@@ -255,8 +247,6 @@ public final class Links {
             open.carrier().close(open, now);
         }
     }
-
-    // ---- for status
 
     public LinkStatistics statistics() {
         return new LinkStatistics(

@@ -41,8 +41,6 @@ final class Responder {
         return table.size();
     }
 
-    // ---- message 1 and 2
-
     /// A datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes of our version, which becomes ours.
     void onMessage1(Endpoint from, long initiatorId, byte[] datagram, long now) {
         if (!context.handshakes.knowsUs(datagram)) {
@@ -64,7 +62,7 @@ final class Responder {
             return;
         }
         var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags);
-        table.add(new HalfOpen(key, reply, now + context.settings.halfOpenLifetimeNanos()));
+        table.add(new HalfOpen(key, reply, now, context.settings.halfOpenLifetimeNanos()));
         context.effects.compute(new AcceptJob(context.handshakes, datagram, reply));
     }
 
@@ -111,8 +109,6 @@ final class Responder {
         halfOpen.takeMessage2(now).ifPresent(message -> context.transmit(halfOpen.from(), message));
     }
 
-    // ---- message 3 and what follows it
-
     /// A datagram of at least {@link PacketLayout#MESSAGE_3_MIN} bytes, which becomes ours.
     void onMessage3(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
         if (!from.equals(halfOpen.from())) {
@@ -155,10 +151,10 @@ final class Responder {
     /// What happens when two nodes dialed each other at once, or a peer lost its link, is drawn in the package's documentation.
     private void decide(HalfOpen halfOpen, VerifyJob job, Identified peer, long now) {
         Optional<Link> existing = links.find(peer.key());
-        boolean ownIsUnconfirmed = existing.isPresent() && !existing.get().isConfirmed();
+        boolean crossed = existing.isPresent() && existing.get().crosses(halfOpen.begunNanos);
         if (peer.key().equals(context.self)) {
             turnDown(halfOpen, job, DropReason.BAD_HANDSHAKE);
-        } else if (ownIsUnconfirmed && context.self.compareTo(peer.key()) < 0) {
+        } else if (crossed && context.self.compareTo(peer.key()) < 0) {
             turnDown(halfOpen, job, DropReason.SIMULTANEOUS);
         } else if (existing.isEmpty() && !links.makeRoom()) {
             turnDown(halfOpen, job, DropReason.LINKS_FULL);
@@ -179,9 +175,7 @@ final class Responder {
                 contact,
                 Optional.empty(),
                 now);
-        if (halfOpen.isUnambiguous()) {
-            link.sampleRtt(halfOpen.elapsedNanos(now));
-        }
+        link.sampleRtt(halfOpen.likelyRoundTripNanos(now));
         existing.ifPresent(links::remove);
         links.add(link);
         context.effects.peerVerified(contact, peer.nonce(), false, halfOpen.elapsedNanos(now));
@@ -193,7 +187,7 @@ final class Responder {
         List<byte[]> kept = halfOpen.takeKept();
         halfOpen.done();
         link.onFirstFrames(job.frames(), now);
-        kept.forEach(packet -> link.onPacket(contact.endpoint(), packet, 0, packet.length, now));
+        kept.forEach(packet -> link.receive(contact.endpoint(), packet, 0, packet.length, now));
         link.flush(now);
     }
 

@@ -18,10 +18,11 @@
 ///
 /// **Two nodes that dial each other at once** end with one link. Both rules are decided when a message 3 has been verified:
 /// 1. Own dial has no message 2 yet: the incoming link wins, what waited for the dial moves to it.
-/// 2. Own dial has become a link that the peer has not confirmed: the handshake that the node with the lower key initiated wins. Nothing that was sent
-///    on the other one was processed by anybody, so its channels and requests move over and start again from the beginning.
+/// 2. Own dial has become a link, and the incoming handshake began before the peer confirmed it: the handshake that the node with the lower key
+///    initiated wins. Nothing that was sent on the other one was processed by anybody, so its channels and requests move over and start again from
+///    the beginning. (The loser's message 3 may arrive after the winner was confirmed, hence the rule goes by when the handshake began.)
 ///
-/// A message 3 from a peer with which there is a confirmed link means that the peer lost it: the new link replaces the old one, whose channels end.
+/// Any other message 3 from a peer with which there is a link means that the peer lost it: the new link replaces the old one, whose channels end.
 ///
 /// **Channels** are numbered by who opens them: even by the initiator of the handshake, odd by the responder, in order. A frame of a number not seen
 /// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may

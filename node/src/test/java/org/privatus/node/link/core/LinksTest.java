@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.privatus.node.link.core.TwoPeers.SECOND;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinksTest {
@@ -21,7 +22,7 @@ class LinksTest {
         world.runUntil(SECOND, () -> a.answers.containsKey(7L));
 
         assertThat(a.answers.get(7L)).isEqualTo(text("ping"));
-        assertThat(b.askers).containsExactly(java.util.Optional.empty());
+        assertThat(b.askers).containsExactly(Optional.empty());
         assertThat(a.observed).containsExactly(a.endpoint());
         assertThat(world.wire.log()).hasSize(2);
         assertThat(a.links.statistics().dials()).isZero();
@@ -37,7 +38,7 @@ class LinksTest {
         a.links.request(7, b.contact(), text("store"), true, world.now());
         world.runUntil(SECOND, () -> a.answers.containsKey(7L));
 
-        assertThat(b.askers).containsExactly(java.util.Optional.of(a.contact()));
+        assertThat(b.askers).containsExactly(Optional.of(a.contact()));
         assertThat(a.verified).containsExactly(b.contact());
         assertThat(b.verified).containsExactly(a.contact());
         assertThat(a.links.links()).hasSize(1);

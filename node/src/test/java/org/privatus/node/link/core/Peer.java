@@ -3,6 +3,7 @@ package org.privatus.node.link.core;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,14 @@ final class Peer implements LinkEffects {
     private final List<Runnable> afterwards = new ArrayList<>();
 
     Peer(Wire wire, long seed, String address, LinkSettings settings) {
+        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0));
+    }
+
+    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity) {
         this.wire = wire;
         this.endpoint = Endpoint.parse(address);
+        this.identity = identity;
         SecureRandom keys = seeded(seed);
-        this.identity = NodeIdentity.generate(SUITE, keys, 0);
         this.links = new Links(settings, identity, NetworkId.DEV, SUITE, keys, new SplittableRandom(seed), this);
         wire.open(endpoint, this::receive);
     }
@@ -81,6 +86,11 @@ final class Peer implements LinkEffects {
         wire.open(endpoint, this::receive);
     }
 
+    /// The same node after a crash: it knows nothing of its links.
+    Peer restarted() {
+        return new Peer(wire, 77, endpoint.toString(), LinkSettings.defaults(), identity);
+    }
+
     /// Hears and says nothing any more.
     void unplug() {
         wire.close(endpoint);
@@ -105,11 +115,9 @@ final class Peer implements LinkEffects {
         settle();
     }
 
-    // ---- effects
-
     @Override
     public void transmit(Endpoint to, byte[] datagram, int length) {
-        byte[] bytes = java.util.Arrays.copyOf(datagram, length);
+        byte[] bytes = Arrays.copyOf(datagram, length);
         wire.send(new Wire.Datagram(endpoint, to, bytes));
     }
 

@@ -32,6 +32,10 @@ final class TwoPeers {
     }
 
     Peer another(String address) {
+        return another(address, settings);
+    }
+
+    Peer another(String address, LinkSettings settings) {
         Peer peer = new Peer(wire, 31 * seed + peers.size(), address, settings);
         peers.add(peer);
         return peer;

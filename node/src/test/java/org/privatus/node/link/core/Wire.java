@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.privatus.crypto.identity.Endpoint;
 
 /// A network in virtual time between sockets: latency, jitter (and so reordering), loss, duplication, all drawn from a seed.
@@ -25,7 +26,7 @@ final class Wire {
     double loss;
     double duplication;
     /// Says which datagrams vanish, beside random loss.
-    java.util.function.Predicate<Datagram> swallow = datagram -> false;
+    Predicate<Datagram> swallow = datagram -> false;
 
     /// A datagram, as it was sent.
     static final class Datagram {

@@ -1,7 +1,6 @@
 package org.privatus.node.link.core.handshake;
 
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Cost;
@@ -15,8 +14,6 @@ import org.privatus.crypto.noise.SessionKeys;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
-import org.privatus.node.link.core.packet.FrameHandler;
-import org.privatus.node.link.core.packet.FrameReader;
 import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The responder's last step: reads message 3 and checks who it is from. The stated Ed25519 key must have the static key of the handshake as its image,
@@ -69,7 +66,6 @@ public final class VerifyJob extends Job {
         if (!MessageDigest.isEqual(image, handshake.remoteStatic())) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
-        new FrameReader().read(rest, 0, rest.length, new FrameHandler() {});
         Optional<PuzzleProof> proof = Puzzle.check(context.suite(), key, nonce, context.puzzleBits());
         if (proof.isEmpty()) {
             throw new MalformedPacketException(Reason.BAD_PUZZLE);
@@ -110,9 +106,9 @@ public final class VerifyJob extends Job {
         return Optional.ofNullable(keys);
     }
 
-    /// The first frames of the initiator, checked to be well-formed. A copy.
+    /// The first frames of the initiator, as they came.
     public byte[] frames() {
-        return Arrays.copyOf(frames, frames.length);
+        return frames;
     }
 
     @Override

@@ -47,8 +47,11 @@ public final class LossRecovery<C> {
         /// The peer has it.
         void onAcked(C contents);
 
-        /// Lost, or held to be: whatever still matters of it has to be sent again.
+        /// Lost, or held to be: whatever still matters of it has to be sent again. At most once for a packet.
         void onLost(C contents);
+
+        /// Probes are about to leave: what would help the peer most is worth sending, though it is not lost.
+        void onProbe();
     }
 
     /// The number that the next packet has to take.
@@ -119,7 +122,8 @@ public final class LossRecovery<C> {
         }
         probeTimeouts++;
         probesOwed = PROBES;
-        resendOldest(outcome);
+        handBackOldest(outcome);
+        outcome.onProbe();
     }
 
     /// Packets that have to leave without regard to the window, carrying a PING if there is nothing else.
@@ -220,7 +224,7 @@ public final class LossRecovery<C> {
                 sent.remove(number);
                 leaveFlight(packet);
                 packetsLost++;
-                outcome.onLost(packet.contents);
+                handBack(packet, outcome);
             } else {
                 lossTime = Math.min(lossTime, packet.sentNanos + delay);
             }
@@ -242,14 +246,21 @@ public final class LossRecovery<C> {
         packetsInFlight--;
     }
 
-    private void resendOldest(Outcome<C> outcome) {
+    private void handBackOldest(Outcome<C> outcome) {
         int handedBack = 0;
         for (long number = sent.first(); number < sent.end() && handedBack < PROBES; number++) {
             @Nullable SentPacket<C> packet = sent.get(number);
-            if (packet != null && !packet.acknowledged) {
-                outcome.onLost(packet.contents);
+            if (packet != null && !packet.acknowledged && !packet.handedBack) {
+                handBack(packet, outcome);
                 handedBack++;
             }
+        }
+    }
+
+    private static <C> void handBack(SentPacket<C> packet, Outcome<C> outcome) {
+        if (!packet.handedBack) {
+            packet.handedBack = true;
+            outcome.onLost(packet.contents);
         }
     }
 

@@ -12,6 +12,9 @@ final class SentPacket<C> {
     /// Acknowledged packets stay in the ring until the ones before them are settled: they separate runs of losses.
     boolean acknowledged;
 
+    /// Its contents went into a probe: they are not handed back again.
+    boolean handedBack;
+
     SentPacket(long number, long sentNanos, int bytes, C contents) {
         this.number = number;
         this.sentNanos = sentNanos;

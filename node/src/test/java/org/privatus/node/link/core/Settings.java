@@ -1,0 +1,55 @@
+package org.privatus.node.link.core;
+
+import java.util.function.Consumer;
+
+/// Settings with some values changed, for tests.
+final class Settings {
+    private static final LinkSettings DEFAULTS = LinkSettings.defaults();
+
+    int halfOpenLimit = DEFAULTS.halfOpenLimit();
+    int handshakesPerSecond = DEFAULTS.handshakesPerSecond();
+    int linkLimit = DEFAULTS.linkLimit();
+    int idleLinkLimit = DEFAULTS.idleLinkLimit();
+    int channelsPerLink = DEFAULTS.channelsPerLink();
+    int channelLimit = DEFAULTS.channelLimit();
+    int reorderedCellsPerLink = DEFAULTS.reorderedCellsPerLink();
+    int reorderedCells = DEFAULTS.reorderedCells();
+    int requestsPerLink = DEFAULTS.requestsPerLink();
+    int waitingPerDial = DEFAULTS.waitingPerDial();
+    int dialLimit = DEFAULTS.dialLimit();
+    long packetsPerKey = DEFAULTS.packetsPerKey();
+
+    static LinkSettings with(Consumer<Settings> change) {
+        var settings = new Settings();
+        change.accept(settings);
+        return settings.build();
+    }
+
+    private LinkSettings build() {
+        return new LinkSettings(
+                DEFAULTS.handshakeRetryNanos(),
+                DEFAULTS.handshakeAttempts(),
+                DEFAULTS.handshakeTimeoutNanos(),
+                halfOpenLimit,
+                DEFAULTS.halfOpenLifetimeNanos(),
+                handshakesPerSecond,
+                DEFAULTS.handshakeJobs(),
+                dialLimit,
+                waitingPerDial,
+                linkLimit,
+                idleLinkLimit,
+                DEFAULTS.idleTimeoutNanos(),
+                DEFAULTS.probeAfterNanos(),
+                DEFAULTS.deathAfterNanos(),
+                DEFAULTS.deathProbes(),
+                channelsPerLink,
+                channelLimit,
+                reorderedCellsPerLink,
+                reorderedCells,
+                requestsPerLink,
+                DEFAULTS.answersOwed(),
+                DEFAULTS.queuedDatagramFrames(),
+                DEFAULTS.maxWindowBytes(),
+                packetsPerKey);
+    }
+}
