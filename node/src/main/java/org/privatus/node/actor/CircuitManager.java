@@ -243,6 +243,9 @@ public final class CircuitManager {
 
         @Override
         public void attemptStep(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos) {
+            if (step instanceof AttemptStep.Spliced && outcome == StepOutcome.OK) {
+                guardian.tell(new NodeGuardian.Took("splice.opened", elapsedNanos));
+            }
             tell(new SpliceEvent.SpliceStep(numberOfSplice.get(splice), step, outcome, elapsedNanos));
         }
 

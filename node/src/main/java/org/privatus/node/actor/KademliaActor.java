@@ -161,6 +161,8 @@ public final class KademliaActor {
 
         @Override
         public void operationDone(long operation, DhtOutcome outcome) {
+            guardian.tell(
+                    new NodeGuardian.Took("dht.operation", outcome.effort().elapsedNanos()));
             var asker = askers.remove(operation);
             if (asker != null) {
                 asker.replyTo().tell(new RelayActor.DhtDone(asker.operation(), outcomeOf(outcome)));

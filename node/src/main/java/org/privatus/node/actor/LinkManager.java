@@ -33,6 +33,9 @@ import org.privatus.node.link.core.Links;
 public final class LinkManager {
     private static final int HELD_EVENTS_MAX = 1024;
 
+    /// The supervisor is told of one wait in so many.
+    private static final int DATAGRAMS_PER_SAMPLE = 64;
+
     /// What the links are told.
     public sealed interface Command {}
 
@@ -80,9 +83,7 @@ public final class LinkManager {
     private record DeadlineReached() implements Command {}
 
     /// All links and what happened on them.
-    ///
-    /// @param queueNanos how long the last datagrams waited for this actor, exponentially averaged
-    public record View(List<LinkView> links, LinkStatistics statistics, long linksClosed, long queueNanos) {}
+    public record View(List<LinkView> links, LinkStatistics statistics, long linksClosed) {}
 
     private final NodeHost host;
     private final Links links;
@@ -97,7 +98,7 @@ public final class LinkManager {
     private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
     private boolean relayAskedFor;
     private boolean dialedByPeer;
-    private long queueNanos;
+    private long datagrams;
     private long linksClosed;
 
     private LinkManager(
@@ -134,7 +135,7 @@ public final class LinkManager {
         long now = host.time().nanos();
         switch (command) {
             case DatagramArrived(var from, var datagram, var arrivedNanos) -> {
-                queueNanos += (now - arrivedNanos - queueNanos) / 16;
+                sampleWait(now - arrivedNanos);
                 links.onDatagram(from, datagram, 0, datagram.length, now);
             }
             case Ask(var id, var to, var body, var finish) -> links.request(id, to, body, finish, now);
@@ -159,8 +160,7 @@ public final class LinkManager {
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
-            case GetView(var replyTo) ->
-                replyTo.tell(new View(links.links(), links.statistics(), linksClosed, queueNanos));
+            case GetView(var replyTo) -> replyTo.tell(new View(links.links(), links.statistics(), linksClosed));
         }
         deadline.follow(links.deadlineNanos());
         return Behaviors.same();
@@ -170,6 +170,12 @@ public final class LinkManager {
     private void sendCell(long channel, byte[] cell, long now) {
         if (channels.contains(channel)) {
             links.send(channel, cell, now);
+        }
+    }
+
+    private void sampleWait(long nanos) {
+        if (datagrams++ % DATAGRAMS_PER_SAMPLE == 0) {
+            guardian.tell(new NodeGuardian.Took("link.datagram.waited", nanos));
         }
     }
 

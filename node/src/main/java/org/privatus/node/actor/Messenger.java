@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -102,6 +103,7 @@ public final class Messenger {
     private final NodeSpec spec;
     private final TimerScheduler<Command> timers;
     private final ActorRef<Command> self;
+    private final ActorRef<NodeGuardian.Command> guardian;
     private final ActorRef<StoreActor.Command> store;
     private final Conversations conversations;
     private final PersonDesk desk;
@@ -111,7 +113,13 @@ public final class Messenger {
     private final Set<Long> openings = new LinkedHashSet<>();
     private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
 
-    private Messenger(ActorContext<Command> context, TimerScheduler<Command> timers, NodeSpec spec, NodeHost host) {
+    private Messenger(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            NodeSpec spec,
+            NodeHost host,
+            ActorRef<NodeGuardian.Command> guardian) {
+        this.guardian = guardian;
         this.host = host;
         this.spec = spec;
         this.timers = timers;
@@ -132,9 +140,9 @@ public final class Messenger {
         this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
     }
 
-    public static Behavior<Command> create(NodeSpec spec, NodeHost host) {
+    public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
-                STASH_CAPACITY, stash -> new Messenger(context, timers, spec, host).loading(stash))));
+                STASH_CAPACITY, stash -> new Messenger(context, timers, spec, host, guardian).loading(stash))));
     }
 
     /// What comes before the store has answered waits.
@@ -305,6 +313,7 @@ public final class Messenger {
         @Override
         public void acknowledged(PersonKey to, MessageId id, long splice, long elapsedMillis) {
             timers.cancel(id);
+            guardian.tell(new NodeGuardian.Took("message.acknowledged", TimeUnit.MILLISECONDS.toNanos(elapsedMillis)));
             desk.acknowledged(id, Optional.ofNullable(paths.get(splice)), elapsedMillis);
         }
 

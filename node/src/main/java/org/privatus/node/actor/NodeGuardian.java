@@ -87,6 +87,9 @@ public final class NodeGuardian {
 
     record LeasePublished() implements Command {}
 
+    /// Something took this long: for the supervisor.
+    record Took(String name, long nanos) implements Command {}
+
     record RelayFailed(NodeId relay) implements Command {}
 
     private record ChildEnded(Role role, int generation) implements Command {}
@@ -190,6 +193,7 @@ public final class NodeGuardian {
             case DialedByPeer() -> tellReachability(new ReachabilityActor.DialedByPeer());
             case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
+            case Took(var name, var nanos) -> tell(crew.tuner, new TunerActor.Took(name, nanos));
             case LeasePublished() -> events.tell(new NodeEvent.Ready());
             case ChildEnded(var role, var generation) -> childEnded(role, generation);
             case Respawn(var role) -> respawn(role);
@@ -274,7 +278,7 @@ public final class NodeGuardian {
     }
 
     private void spawnMessenger() {
-        var messenger = child(Role.MESSENGER, Messenger.create(spec, host));
+        var messenger = child(Role.MESSENGER, Messenger.create(spec, host, context.getSelf()));
         crew.messenger = messenger;
         if (crew.circuits != null) {
             messenger.tell(new Messenger.CircuitsAvailable(crew.circuits));

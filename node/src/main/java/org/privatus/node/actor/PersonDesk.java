@@ -203,7 +203,11 @@ final class PersonDesk {
     private List<RequestView> requests() {
         return conversations.persons(Standing.REQUEST).stream()
                 .map(person -> new RequestView(
-                        requestId(person.key()), person.address().encode(), person.addedAt(), 0, ""))
+                        requestId(person.key()),
+                        person.address().encode(),
+                        person.addedAt(),
+                        conversations.heldTexts(person.key()),
+                        ""))
                 .toList();
     }
 

@@ -90,20 +90,10 @@ final class StatusParts {
 
     private StatusView.Circuit circuit(CircuitView circuit) {
         return new StatusView.Circuit(
-                purpose(circuit),
+                circuit.purpose().name().toLowerCase(Locale.ROOT),
                 circuit.state().toLowerCase(Locale.ROOT),
                 circuit.hops().stream().map(NodeId::toString).toList(),
                 TimeUnit.NANOSECONDS.toMillis(circuit.ageNanos()));
-    }
-
-    /// Circuits that end at a gateway of a person served here bring others in; the rest lead out.
-    private String purpose(CircuitView circuit) {
-        boolean inbound = circuits != null
-                && !circuit.hops().isEmpty()
-                && circuits.served().stream()
-                        .anyMatch(served ->
-                                served.gateways().contains(circuit.hops().getLast()));
-        return inbound ? "inbound" : "outbound";
     }
 
     private StatusView.Dht dht() {

@@ -142,6 +142,10 @@ final class Circuit {
         startHop();
     }
 
+    CircuitPurpose purpose() {
+        return owner.purpose();
+    }
+
     /// Adds one more hop to a circuit that is ready. The owner hears of the outcome.
     void extend(PathHop hop, long timeoutNanos, Moment now) {
         if (state != State.READY) {

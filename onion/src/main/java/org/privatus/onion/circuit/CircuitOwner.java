@@ -8,6 +8,8 @@ import org.privatus.onion.flow.Moment;
 
 /// Whoever uses a circuit. What it does not expect is a violation.
 interface CircuitOwner {
+    CircuitPurpose purpose();
+
     /// All hops are there.
     default void built(Circuit circuit, Moment now) {}
 

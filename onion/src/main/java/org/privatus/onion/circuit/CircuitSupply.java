@@ -226,6 +226,11 @@ final class CircuitSupply implements Circuit.Watcher {
         }
 
         @Override
+        public CircuitPurpose purpose() {
+            return demand.purpose();
+        }
+
+        @Override
         public void built(Circuit circuit, Moment now) {
             ready(circuit, now);
             hand(circuit, demand, false, now);
@@ -246,6 +251,11 @@ final class CircuitSupply implements Circuit.Watcher {
     /// Builds a spare, and owns it while it waits.
     private final class SpareBuild implements CircuitOwner {
         private boolean ready;
+
+        @Override
+        public CircuitPurpose purpose() {
+            return CircuitPurpose.SPARE;
+        }
 
         @Override
         public void built(Circuit circuit, Moment now) {

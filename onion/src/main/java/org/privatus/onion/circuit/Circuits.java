@@ -213,6 +213,7 @@ public final class Circuits {
     private static CircuitView view(Circuit circuit, long nowNanos) {
         return new CircuitView(
                 circuit.channel(),
+                circuit.purpose(),
                 circuit.state().name(),
                 circuit.hopIds(),
                 circuit.builtHops(),

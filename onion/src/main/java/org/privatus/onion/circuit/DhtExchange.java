@@ -117,6 +117,11 @@ final class DhtExchange {
         }
 
         @Override
+        public CircuitPurpose purpose() {
+            return CircuitPurpose.LOOKUP;
+        }
+
+        @Override
         void given(Circuit given, boolean spare, Moment now) {
             circuit = given;
             switch (request) {

@@ -236,6 +236,11 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     }
 
     @Override
+    public CircuitPurpose purpose() {
+        return CircuitPurpose.SPLICE;
+    }
+
+    @Override
     void given(Circuit given, boolean spare, Moment now) {
         List<NodeId> hops = given.hopIds();
         step(spare ? new AttemptStep.CircuitChosen(hops) : new AttemptStep.CircuitBuilt(hops), StepOutcome.OK, now);

@@ -73,6 +73,11 @@ final class Registration extends Demand {
     }
 
     @Override
+    public CircuitPurpose purpose() {
+        return CircuitPurpose.INBOUND;
+    }
+
+    @Override
     void given(Circuit given, boolean spare, Moment now) {
         circuit = given;
         token = new byte[LeaseGateway.TOKEN_LENGTH];

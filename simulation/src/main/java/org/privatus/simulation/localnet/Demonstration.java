@@ -73,7 +73,7 @@ final class Demonstration {
         switch (reply) {
             case ControlReply.Acknowledged done ->
                 out.accept(way + "delivered in " + done.elapsedMillis() + " ms through " + names(done.relays()) + " | "
-                        + names(receiversPath(to, done.gateway())) + ", acknowledged the same way back");
+                        + names(receiversPath(from, to, done)) + ", acknowledged the same way back");
             case ControlReply.Queued queued ->
                 out.accept(way + "not acknowledged within " + SEND_TIMEOUT_MILLIS + " ms (" + queued.reason() + ")");
             case ControlReply.Failed failed -> out.accept(way + failed.line());
@@ -82,14 +82,21 @@ final class Demonstration {
         return reply instanceof ControlReply.Acknowledged;
     }
 
-    /// The gateway, then the receiver's own relays, outermost first: known here because both people are.
-    private List<String> receiversPath(Localnet.Member receiver, String gateway) {
-        return status(receiver).circuits().stream()
+    /// The gateway, then the receiver's own relays, outermost first: known here because both people are. Whoever opened
+    /// the splice uses a circuit of purpose `splice`, the other one of purpose `inbound`.
+    private List<String> receiversPath(Localnet.Member from, Localnet.Member to, ControlReply.Acknowledged done) {
+        boolean opened = status(from).circuits().stream()
+                .filter(circuit -> circuit.purpose().equals("splice"))
                 .map(StatusView.Circuit::relays)
-                .filter(relays -> !relays.isEmpty() && relays.getLast().equals(gateway))
+                .anyMatch(relays -> relays.getLast().equals(done.gateway())
+                        && relays.subList(0, relays.size() - 1).equals(done.relays()));
+        return status(to).circuits().stream()
+                .filter(circuit -> circuit.purpose().equals(opened ? "inbound" : "splice"))
+                .map(StatusView.Circuit::relays)
+                .filter(relays -> relays.getLast().equals(done.gateway()))
                 .findFirst()
                 .map(List::reversed)
-                .orElse(List.of(gateway));
+                .orElse(List.of(done.gateway()));
     }
 
     private boolean arrivedExactlyOnce(Localnet.Member person) {

@@ -66,13 +66,21 @@ public final class LocalnetCommand implements Callable<Integer> {
             throw UserError.usage("--once shows two people and --no-people leaves them out: choose one of them");
         }
         if (data != null) {
-            return new LocalnetRun(terminal, data.toAbsolutePath().normalize(), nodes, !noPeople, once).run();
+            return new LocalnetRun(terminal, made(data.toAbsolutePath().normalize()), nodes, !noPeople, once).run();
         }
         Path temporary = Files.createTempDirectory("privatus-");
         try {
             return new LocalnetRun(terminal, temporary, nodes, !noPeople, once).run();
         } finally {
             delete(temporary);
+        }
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw UserError.runtime("cannot use the directory " + directory + ": choose another with --data DIR");
         }
     }
 

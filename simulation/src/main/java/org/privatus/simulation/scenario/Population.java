@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -44,13 +45,22 @@ public final class Population {
 
     private final World world;
     private final CryptoSuite suite;
-    private final NodeSettings settings;
+    private final IntFunction<NodeSettings> settings;
     private final BitSet carriers = new BitSet();
     private final BiConsumer<Integer, NodeEvent> events;
     private final Map<Integer, Machine> machines = new TreeMap<>();
 
     /// @param events is told what a node tells its surroundings, in a step of that node
     public Population(World world, NodeSettings settings, int people, BiConsumer<Integer, NodeEvent> events) {
+        this(world, node -> settings, people, events);
+    }
+
+    /// A population whose nodes differ in their settings.
+    ///
+    /// @param settings of each node
+    /// @param events as above
+    public Population(
+            World world, IntFunction<NodeSettings> settings, int people, BiConsumer<Integer, NodeEvent> events) {
         this.world = world;
         this.suite = world.settings().suite();
         this.settings = settings;
@@ -126,7 +136,7 @@ public final class Population {
                 machine.person.map(person -> new NodeSpec.Person(person, machine.store.orElseThrow())),
                 SimulatedNetwork.endpointOf(node),
                 bootstrap(node),
-                settings);
+                settings.apply(node));
         return Behaviors.setup(context -> {
             ActorRef<NodeEvent> observer = context.spawn(observer(node, machine), "observer");
             return NodeGuardian.create(spec, host, observer);

@@ -151,6 +151,10 @@ final class Conversation {
         return new StoreChange.PutPerson(person);
     }
 
+    int heldTexts() {
+        return held.size();
+    }
+
     /// The person is a contact from now on: what was held is shown, and acknowledged.
     List<StoreChange> accept(StoredPerson accepted, Moment now) {
         var changes = new ArrayList<StoreChange>();

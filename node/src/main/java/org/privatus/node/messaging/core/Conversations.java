@@ -167,6 +167,11 @@ public final class Conversations {
                 .toList();
     }
 
+    /// Texts of a stranger that wait for our decision.
+    public int heldTexts(PersonKey person) {
+        return book.find(person).map(Conversation::heldTexts).orElse(0);
+    }
+
     /// The attempt to reach a person that is running; earlier ones are in the store.
     public Optional<Attempt> currentAttempt(PersonKey person, long nowNanos, long epochMillis) {
         return book.find(person)

@@ -1,0 +1,13 @@
+package org.privatus.onion.circuit;
+
+/// What an own circuit is for.
+public enum CircuitPurpose {
+    /// Ready for whoever wants one next.
+    SPARE,
+    /// Its last hop executes one DHT operation.
+    LOOKUP,
+    /// Its last hop is a gateway of a person served here: others come in through it.
+    INBOUND,
+    /// It leads to a gateway of somebody else.
+    SPLICE
+}
