@@ -43,6 +43,9 @@ public record DhtView(
     /// @param served requests of others answered
     /// @param malformed bytes of others that could not be read, or made no sense; dropped
     /// @param refused requests to store that were turned away
+    /// @param lookups of searches and puts that ended and had asked somebody
+    /// @param lookupRequests what those lookups asked, together
+    /// @param lookupDepth their depths, together
     public record Counters(
             long asked,
             long answered,
@@ -51,5 +54,8 @@ public record DhtView(
             long late,
             long served,
             long malformed,
-            long refused) {}
+            long refused,
+            long lookups,
+            long lookupRequests,
+            long lookupDepth) {}
 }

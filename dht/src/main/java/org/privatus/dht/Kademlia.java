@@ -294,6 +294,7 @@ public final class Kademlia {
     /// What is over before its call has returned is told by the next deadline, which is now.
     private void done(long operation, DhtOutcome outcome, long now) {
         operations--;
+        tally.lookup(outcome.effort());
         if (beginning) {
             timers.at(now, _ -> effects.operationDone(operation, outcome));
         } else {

@@ -10,8 +10,30 @@ final class Tally {
     long served;
     long malformed;
     long refused;
+    long lookups;
+    long lookupRequests;
+    long lookupDepth;
+
+    void lookup(DhtOutcome.Effort effort) {
+        if (effort.requests() > 0) {
+            lookups++;
+            lookupRequests += effort.requests();
+            lookupDepth += effort.depth();
+        }
+    }
 
     DhtView.Counters snapshot() {
-        return new DhtView.Counters(asked, answered, stalled, givenUp, late, served, malformed, refused);
+        return new DhtView.Counters(
+                asked,
+                answered,
+                stalled,
+                givenUp,
+                late,
+                served,
+                malformed,
+                refused,
+                lookups,
+                lookupRequests,
+                lookupDepth);
     }
 }

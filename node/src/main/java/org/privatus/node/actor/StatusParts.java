@@ -155,6 +155,9 @@ final class StatusParts {
             counters.put("dht.requests.given-up", dht.counters().givenUp());
             counters.put("dht.requests.served", dht.counters().served());
             counters.put("dht.malformed", dht.counters().malformed());
+            counters.put("dht.lookups", dht.counters().lookups());
+            counters.put("dht.lookup.requests", dht.counters().lookupRequests());
+            counters.put("dht.lookup.depth", dht.counters().lookupDepth());
         }
         if (circuits != null) {
             counters.put("circuits.built", circuits.built());

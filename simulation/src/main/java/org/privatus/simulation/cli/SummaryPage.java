@@ -82,11 +82,25 @@ final class SummaryPage {
     }
 
     private void counted(Map<String, Long> counters) {
-        counters.forEach((name, value) -> {
-            if (value != 0 && (name.startsWith("dht.") || name.startsWith("circuits."))) {
-                line(name, "%,d", value);
-            }
-        });
+        long lookups = count(counters, "dht.lookups");
+        double each = Math.max(1, lookups);
+        line(
+                "lookups",
+                "%,d, each %.1f requests and %.2f deep; %,d DHT requests in all, %,d without answer",
+                lookups,
+                count(counters, "dht.lookup.requests") / each,
+                count(counters, "dht.lookup.depth") / each,
+                count(counters, "dht.requests.asked"),
+                count(counters, "dht.requests.given-up"));
+        line(
+                "circuits",
+                "%,d built, %,d failed",
+                count(counters, "circuits.built"),
+                count(counters, "circuits.failed"));
+    }
+
+    private static long count(Map<String, Long> counters, String name) {
+        return counters.getOrDefault(name, 0L);
     }
 
     private void crashes(SimulationReport report) {

@@ -77,6 +77,12 @@ public final class Deliveries {
         return delivered == messages.size();
     }
 
+    /// Whether every sender was told so. What a sender is told by a node that is then killed does not count, so this may never
+    /// come.
+    boolean isAcknowledged() {
+        return acknowledged >= messages.size();
+    }
+
     Summary summary() {
         return new Summary(
                 messages.size(),

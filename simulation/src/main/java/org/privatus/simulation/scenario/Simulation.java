@@ -22,6 +22,7 @@ import org.privatus.simulation.world.WorldSettings;
 /// on until everything has arrived or patience is over.
 public final class Simulation implements AutoCloseable {
     private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Duration ACKNOWLEDGEMENT_PATIENCE = Duration.ofSeconds(15);
     private static final Duration STATUS_PATIENCE = Duration.ofSeconds(20);
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -107,6 +108,10 @@ public final class Simulation implements AutoCloseable {
         while (now() < end || (!deliveries.isComplete() && now() < limit)) {
             world.run(SLICE);
             progress.reached(Duration.ofNanos(now()), options.duration(), now() < end ? "" : "waiting for the last");
+        }
+        long last = now() + ACKNOWLEDGEMENT_PATIENCE.toNanos();
+        while (!deliveries.isAcknowledged() && now() < last) {
+            world.run(SLICE);
         }
         double wall = (System.nanoTime() - wallStart) / NANOS_PER_SECOND;
         double cpu = (cpuNanos() - cpuStart) / NANOS_PER_SECOND;
