@@ -132,6 +132,7 @@ public final class NodeGuardian {
     private Optional<Contact> self = Optional.empty();
     private Optional<NodeDescriptor> descriptor = Optional.empty();
     private boolean joined;
+    private boolean reachable;
     private boolean stopping;
 
     private NodeGuardian(
@@ -194,7 +195,7 @@ public final class NodeGuardian {
             case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
             case Took(var name, var nanos) -> tell(crew.tuner, new TunerActor.Took(name, nanos));
-            case LeasePublished() -> events.tell(new NodeEvent.Ready());
+            case LeasePublished() -> reachable();
             case ChildEnded(var role, var generation) -> childEnded(role, generation);
             case Respawn(var role) -> respawn(role);
             case NoteContacts() -> tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
@@ -384,6 +385,13 @@ public final class NodeGuardian {
         tellLinksWhoWeAre();
         tellKademliaWhoWeAre();
         tell(crew.circuits, new CircuitManager.SelfChanged(self.orElseThrow()));
+    }
+
+    private void reachable() {
+        if (!reachable) {
+            reachable = true;
+            events.tell(new NodeEvent.Ready());
+        }
     }
 
     private Contact contactAt(Endpoint endpoint) {

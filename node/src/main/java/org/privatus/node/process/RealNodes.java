@@ -24,6 +24,7 @@ import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.control.ControlPort;
+import org.slf4j.LoggerFactory;
 
 /// The real nodes of one process: one actor system and one [SystemHost] for all of them. Most processes run one node;
 /// `localnet` and tests run many. Safe for use by many threads.
@@ -38,6 +39,8 @@ public final class RealNodes implements AutoCloseable {
     /// @param config Pekko's settings for a real node
     /// @param data a directory on the disk that the gauges watch
     public RealNodes(Config config, Path data) throws IOException {
+        // Before any thread of the actor system logs: what several log while logging starts is announced as a mishap.
+        LoggerFactory.getILoggerFactory();
         system = ActorSystem.create(SpawnProtocol.create(), "privatus", config);
         host = new SystemHost(system, data);
     }
