@@ -579,7 +579,10 @@ final class Conversation {
             return;
         }
         ConversationEffects effects = around.effects();
-        finished.job.moved().keySet().forEach(session -> session.committed = true);
+        for (Session session : finished.job.moved().keySet()) {
+            session.committed = true;
+            owner.settled(session.id);
+        }
         for (Outgoing text : finished.fresh) {
             text.stored = true;
             effects.queued(key(), text.id);
@@ -624,9 +627,9 @@ final class Conversation {
         }
     }
 
-    /// Sends what is sealed and not on its way.
+    /// Sends what is sealed and not on its way, behind what already is, so that texts keep their order.
     private void flush(Moment now) {
-        Optional<Line> best = bestLine();
+        Optional<Line> best = outbox.lineInUse().or(this::bestLine);
         if (best.isEmpty() || standing() != Standing.CONTACT) {
             return;
         }

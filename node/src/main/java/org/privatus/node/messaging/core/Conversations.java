@@ -478,6 +478,11 @@ public final class Conversations {
         book.tidy(conversation);
     }
 
+    /// The session is on the disk: nothing needs to be remembered of its handshake.
+    void settled(SessionId session) {
+        doorway.settled(session);
+    }
+
     boolean knows(SessionId session) {
         return book.all().stream()
                 .flatMap(conversation -> conversation.sessions().find(session).stream())

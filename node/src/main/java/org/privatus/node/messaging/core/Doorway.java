@@ -97,6 +97,10 @@ final class Doorway {
         }
     }
 
+    void settled(SessionId session) {
+        halfOpen.remove(session);
+    }
+
     private void drop(HalfOpen dropped) {
         halfOpen.remove(dropped.id);
         if (dropped.met().isPresent()) {

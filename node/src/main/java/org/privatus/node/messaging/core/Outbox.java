@@ -64,6 +64,13 @@ final class Outbox {
                 .toList();
     }
 
+    /// The open splice that texts are on their way on.
+    Optional<Line> lineInUse() {
+        return texts.values().stream()
+                .flatMap(text -> Optional.ofNullable(text.line).stream())
+                .findFirst();
+    }
+
     boolean waitsOn(Line line) {
         return texts.values().stream().anyMatch(text -> text.line == line);
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package org.privatus.node.messaging.core;
-
-import org.jspecify.annotations.NullMarked;
