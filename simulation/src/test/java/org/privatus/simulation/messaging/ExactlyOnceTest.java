@@ -49,6 +49,7 @@ class ExactlyOnceTest {
         expectExactlyOnce(bob, alice);
         assertThat(alice.acknowledged).hasSize(2);
         assertThat(bob.acknowledged).hasSize(2);
+        assertThat(alice.lastSealedUnder).isPresent().isEqualTo(bob.lastSealedUnder);
     }
 
     @Seeded(100)
@@ -159,6 +160,30 @@ class ExactlyOnceTest {
         expectExactlyOnce(alice, bob);
         expectExactlyOnce(bob, alice);
         return Math.max(alice.commits, bob.commits);
+    }
+
+    @Test
+    void the_introduction_is_repeated_after_a_crash_and_no_second_handshake_needed() {
+        var world = new SpliceWorld(1, new StubSuite());
+        Person alice = world.person("alice");
+        Person bob = world.person("bob");
+        bob.add(alice);
+        alice.add(bob);
+        world.run(SECOND);
+        alice.crashAtCommit = 3;
+        alice.crashAfterSync = true;
+        alice.send(bob, "hello");
+        world.run(2 * MINUTE);
+
+        assertThat(world.splices).hasSize(2);
+        assertThat(world.splices.getFirst().fromOpener.getFirst()[0])
+                .as("greeting")
+                .isEqualTo((byte) 1);
+        assertThat(world.splices.getLast().fromOpener.getFirst()[0])
+                .as("introduction")
+                .isEqualTo((byte) 3);
+        expectExactlyOnce(alice, bob);
+        assertThat(alice.acknowledged).hasSize(1);
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.PersonAddress;
@@ -22,7 +24,10 @@ import org.privatus.node.store.Attempt;
 import org.privatus.node.store.AttemptStep;
 import org.privatus.node.store.AttemptStep.Outcome;
 import org.privatus.node.store.Committed;
+import org.privatus.node.store.EnvelopeDigest;
 import org.privatus.node.store.MessageId;
+import org.privatus.node.store.SealedText;
+import org.privatus.node.store.SessionId;
 import org.privatus.node.store.Standing;
 import org.privatus.node.store.StoreChange;
 import org.privatus.node.store.StoreReply;
@@ -51,10 +56,16 @@ final class Person {
 
     int commits;
 
+    /// The session of the text that was sealed last.
+    Optional<SessionId> lastSealedUnder = Optional.empty();
+
     private final SpliceWorld world;
     private final long seed;
     private final Journal journal = new Journal();
     private final Map<Long, Splice> open = new LinkedHashMap<>();
+    private final Map<Long, SealedFrames> sent = new LinkedHashMap<>();
+    private final Set<EnvelopeDigest> sentEnvelopes = new LinkedHashSet<>();
+    private final Set<EnvelopeDigest> unsyncedEnvelopes = new LinkedHashSet<>();
     private final Set<Long> abandoned = new LinkedHashSet<>();
     private JournalStore store;
     private Conversations core;
@@ -105,7 +116,7 @@ final class Person {
         up = true;
         armed = Long.MAX_VALUE;
         store = new JournalStore(
-                journal, action -> inThisLife(world.random.nextLong(1, 10) * SpliceWorld.MILLI, action));
+                journal, action -> inThisLife(world.random.nextLong(1, 40) * SpliceWorld.MILLI, action));
         core = new Conversations(
                 world.settings,
                 identity,
@@ -121,15 +132,18 @@ final class Person {
         world.run(0);
     }
 
-    /// What is not synced is lost, splices die, and after a while the node is there again.
+    /// What is not synced is lost, what was sent still arrives, and after a while the node is there again.
     void crash() {
         trace("crash");
         up = false;
         life++;
         store.crash();
-        List.copyOf(open.values()).forEach(Splice::die);
+        open.values().forEach(splice -> splice.close(this));
         open.clear();
         abandoned.clear();
+        sent.clear();
+        sentEnvelopes.clear();
+        unsyncedEnvelopes.clear();
         world.later(world.random.nextLong(100, 20_000) * SpliceWorld.MILLI, this::start);
     }
 
@@ -262,6 +276,16 @@ final class Person {
         world.trace.add(world.now() + " " + name + " " + what);
     }
 
+    private static List<SealedText> sealedIn(StoreTransaction transaction) {
+        return transaction.changes().stream()
+                .flatMap(change -> switch (change) {
+                    case StoreChange.AddOutgoing add -> add.text().sealed().stream();
+                    case StoreChange.Seal seal -> Stream.of(seal.sealed());
+                    default -> Stream.empty();
+                })
+                .toList();
+    }
+
     /// Records and sends; nothing comes back to the core within a call.
     private final class Effects implements ConversationEffects {
         private final int ownLife;
@@ -281,6 +305,14 @@ final class Person {
             }
             commits++;
             trace("commit " + transaction.changes().size());
+            List<SealedText> sealed = sealedIn(transaction);
+            assertThat(sealed)
+                    .as("sent before it was committed")
+                    .noneMatch(text -> sentEnvelopes.contains(text.digest()));
+            sealed.forEach(text -> {
+                lastSealedUnder = Optional.of(text.session());
+                unsyncedEnvelopes.add(text.digest());
+            });
             boolean crash = commits == crashAtCommit || world.chance(world.crashesPerMille);
             boolean afterSync = commits == crashAtCommit ? crashAfterSync : world.random.nextBoolean();
             if (crash && !afterSync) {
@@ -288,6 +320,7 @@ final class Person {
             }
             store.submit(transaction, reply -> {
                 Committed committed = done(reply);
+                sealed.forEach(text -> unsyncedEnvelopes.remove(text.digest()));
                 if (crash) {
                     crash();
                 } else {
@@ -310,6 +343,11 @@ final class Person {
         @Override
         public void send(long splice, byte[] bytes) {
             trace("send " + bytes.length);
+            sent.computeIfAbsent(splice, id -> new SealedFrames()).append(bytes).forEach(envelope -> {
+                EnvelopeDigest digest = EnvelopeDigest.of(world.suite.sha256(envelope));
+                assertThat(unsyncedEnvelopes).as("sent before it was synced").doesNotContain(digest);
+                sentEnvelopes.add(digest);
+            });
             Splice to = open.get(splice);
             if (to != null) {
                 to.send(Person.this, bytes);

@@ -86,7 +86,7 @@ final class SpliceWorld {
 
     void open(Person from, long ref, PersonAddress to) {
         int life = from.life();
-        later(random.nextLong(50 * MILLI, 400 * MILLI), () -> {
+        later(random.nextLong(20 * MILLI, 400 * MILLI), () -> {
             Person other = persons.get(to.key());
             if (from.life() != life || from.isAbandoned(ref)) {
                 return;
@@ -114,7 +114,7 @@ final class SpliceWorld {
         final int openerLife;
         final int acceptorLife;
         boolean open = true;
-        private final long latency = random.nextLong(20 * MILLI, 200 * MILLI);
+        private final long latency = random.nextLong(MILLI, 150 * MILLI);
 
         Splice(Person opener, Person acceptor) {
             this.opener = opener;

@@ -335,9 +335,17 @@ final class Conversation {
         } else {
             handshake = null;
             reach.step(Stage.HANDSHAKE, Outcome.OK, "", now);
-            IntroduceJob.Introduced made = job.introduced().orElseThrow();
-            sessions.add(new Session(job.session, owner.nextOrdinal(), true, made.ratchet(), made.introduction()));
+            introduced(job.session, job.introduced().orElseThrow());
             proceed(now);
+        }
+    }
+
+    /// Not needed any more where the other side was faster.
+    private void introduced(SessionId id, IntroduceJob.Introduced made) {
+        if (sessions.forTexts().isPresent()) {
+            made.ratchet().erase();
+        } else {
+            sessions.add(new Session(id, owner.nextOrdinal(), true, made.ratchet(), made.introduction()));
         }
     }
 
