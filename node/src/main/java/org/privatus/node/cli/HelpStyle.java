@@ -1,5 +1,6 @@
 package org.privatus.node.cli;
 
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,6 +25,7 @@ final class HelpStyle {
         usage.width(WIDTH);
         usage.sortOptions(false);
         usage.abbreviateSynopsis(false);
+        takeHeader(usage);
         if (usage.header().length > 0) {
             usage.synopsisHeading("%nUsage: ");
         }
@@ -38,5 +40,14 @@ final class HelpStyle {
             usage.footerHeading("%nExamples:%n");
         }
         command.getSubcommands().values().forEach(HelpStyle::apply);
+    }
+
+    /// A command that has no header gets the first line of its description.
+    private static void takeHeader(UsageMessageSpec usage) {
+        String[] description = usage.description();
+        if (usage.header().length == 0 && description.length > 0) {
+            usage.header(description[0].replaceAll("(%n)+$", ""));
+            usage.description(Arrays.copyOfRange(description, 1, description.length));
+        }
     }
 }

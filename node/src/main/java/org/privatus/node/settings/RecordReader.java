@@ -7,8 +7,11 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.node.home.NetworkNames;
+import org.privatus.node.terminal.Durations;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
 
@@ -21,6 +24,7 @@ final class RecordReader {
     private static final String NANOS = "Nanos";
     private static final String MILLIS = "Millis";
     private static final String BYTES = "Bytes";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
     private final Config config;
 
@@ -41,18 +45,47 @@ final class RecordReader {
         try {
             return type.getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw refused(path, e);
+            throw refused(path, type, e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " is not a public record of settings", e);
         }
     }
 
-    private static RuntimeException refused(String path, InvocationTargetException failure) {
-        if (failure.getCause() instanceof IllegalArgumentException bounds) {
-            String message = String.valueOf(bounds.getMessage());
-            return UserError.usage("setting " + (message.startsWith("privatus.") ? "" : path + ".") + message);
+    private static RuntimeException refused(String path, Class<?> type, InvocationTargetException failure) {
+        if (!(failure.getCause() instanceof IllegalArgumentException bounds)) {
+            return new IllegalStateException(failure.getCause());
         }
-        return new IllegalStateException(failure.getCause());
+        String message = String.valueOf(bounds.getMessage());
+        for (RecordComponent component : type.getRecordComponents()) {
+            message = readable(message, component.getName());
+        }
+        return UserError.usage("setting " + prefix(path, message) + message);
+    }
+
+    /// What is missing of the key at the beginning of a message: nothing, or the section, or that without its last part.
+    private static String prefix(String path, String message) {
+        int last = path.lastIndexOf('.') + 1;
+        if (message.startsWith("privatus.")) {
+            return "";
+        }
+        return message.startsWith(path.substring(last) + ".") ? path.substring(0, last) : path + ".";
+    }
+
+    /// Cores count in nanoseconds and bytes and say so; people write keys without unit, and lengths of time with one.
+    private static String readable(String message, String name) {
+        if (!name.endsWith(NANOS) && !name.endsWith(BYTES)) {
+            return message;
+        }
+        String key = dashed(name.substring(0, name.lastIndexOf(name.endsWith(NANOS) ? NANOS : BYTES)));
+        if (!message.startsWith(key + " ") && !message.startsWith(dashed(name) + " ")) {
+            return message;
+        }
+        String bounds = message.substring(message.indexOf(' '));
+        return key + (name.endsWith(NANOS) ? NUMBER.matcher(bounds).replaceAll(RecordReader::time) : bounds);
+    }
+
+    private static String time(MatchResult nanos) {
+        return Durations.text(Duration.ofNanos(Long.parseLong(nanos.group())).toMillis());
     }
 
     private Object value(String path, RecordComponent component) {

@@ -29,11 +29,13 @@ public final class SettingsLoader {
     private static final String ROOT = "privatus";
     private static final String PROFILE = "privatus.node.profile";
     private static final String NETWORK = "privatus.node.network";
-    private static final String THREAT_LEVEL = "privatus.onion.threat-level";
     private static final String PROFILES = "privatus.profiles.";
 
     /// Each is true on a network of a laboratory.
-    private static final List<String> LABORATORY = List.of("privatus.dht.table.local-addresses");
+    private static final List<String> LABORATORY = List.of(
+            "privatus.dht.table.local-addresses", "privatus.onion.laboratory", "privatus.onion.relay.laboratory");
+
+    private static final String THREAT_LEVEL = "privatus.onion.threat-level";
 
     private SettingsLoader() {}
 
@@ -46,34 +48,17 @@ public final class SettingsLoader {
         Config layered = chosen.withFallback(
                         reference.getConfig(PROFILES + profile.key()).atPath(ROOT))
                 .withFallback(reference);
-        Config whole = derived(resolve(laboratory(layered)));
+        Config whole = resolve(derived(layered));
         var reader = new RecordReader(whole);
         return new NodeSettings(
                 profile,
                 reader.read("privatus.node", ProcessSettings.class),
                 reader.read("privatus.node.console", ConsoleSettings.class),
-                LinkSettings.defaults(),
+                reader.read("privatus.node.link", LinkSettings.class),
                 reader.read("privatus.dht", DhtSettings.class),
                 reader.read("privatus.onion", OnionSettings.class),
                 reader.read("privatus.onion.relay", RelaySettings.class),
-                MessagingSettings.defaults());
-    }
-
-    /// What follows from other settings and has no key of its own.
-    private static Config derived(Config whole) {
-        String level = text(whole, THREAT_LEVEL);
-        int hops = Arrays.stream(ThreatLevel.values())
-                .filter(known -> known.name().equalsIgnoreCase(level))
-                .findFirst()
-                .orElseThrow(() -> UserError.usage("setting " + THREAT_LEVEL + " is " + RemoteText.line(level)
-                        + "; allowed: low, medium, high, extreme"))
-                .hops();
-        boolean laboratory = NetworkNames.parse(text(whole, NETWORK))
-                .filter(NetworkId::isLaboratory)
-                .isPresent();
-        return whole.withValue("privatus.onion.hops", ConfigValueFactory.fromAnyRef(hops))
-                .withValue("privatus.onion.laboratory", ConfigValueFactory.fromAnyRef(laboratory))
-                .withValue("privatus.onion.relay.laboratory", ConfigValueFactory.fromAnyRef(laboratory));
+                reader.read("privatus.node.messaging", MessagingSettings.class));
     }
 
     /// Pekko's settings for real nodes in this process: dispatchers sized for this machine within the bounds of the
@@ -179,17 +164,29 @@ public final class SettingsLoader {
         return String.valueOf(config.getValue(key).unwrapped());
     }
 
-    /// In a laboratory, private addresses are as good as others, for every module that asks.
-    private static Config laboratory(Config layered) {
+    /// What follows from other settings: hops from the threat level, and on the network of a laboratory, private addresses are as good as
+    /// others for every module that asks.
+    private static Config derived(Config layered) {
         Config resolved = resolve(layered);
         boolean laboratory = NetworkNames.parse(text(resolved, NETWORK))
                 .filter(NetworkId::isLaboratory)
                 .isPresent();
-        Config changed = layered;
-        for (String key : laboratory ? LABORATORY : List.<String>of()) {
-            changed = changed.withValue(key, ConfigValueFactory.fromAnyRef(true));
+        Config derived = layered.withValue("privatus.onion.hops", ConfigValueFactory.fromAnyRef(hops(resolved)));
+        for (String key : LABORATORY) {
+            boolean chosen = resolved.hasPath(key) && resolved.getBoolean(key);
+            derived = derived.withValue(key, ConfigValueFactory.fromAnyRef(laboratory || chosen));
         }
-        return changed;
+        return derived;
+    }
+
+    private static int hops(Config resolved) {
+        String level = text(resolved, THREAT_LEVEL);
+        return Arrays.stream(ThreatLevel.values())
+                .filter(known -> known.name().equalsIgnoreCase(level))
+                .findFirst()
+                .map(ThreatLevel::hops)
+                .orElseThrow(() -> UserError.usage("setting " + THREAT_LEVEL + " is " + RemoteText.line(level)
+                        + "; allowed: low, medium, high or extreme"));
     }
 
     private static Config resolve(Config config) {

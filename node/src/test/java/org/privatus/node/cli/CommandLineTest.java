@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.Optional;
@@ -27,7 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.crypto.identity.AddressSecret;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.PersonAddress;
+import org.privatus.crypto.identity.PersonIdentity;
 import org.privatus.crypto.identity.PersonKey;
+import org.privatus.crypto.keystore.ArgonParameters;
+import org.privatus.crypto.keystore.Passphrase;
+import org.privatus.crypto.keystore.PersonKeystore;
+import org.privatus.crypto.keystore.Protection;
+import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.node.control.ControlRequest;
 import org.privatus.node.control.ControlServer;
 import org.privatus.node.control.PaperNode;
@@ -200,6 +207,33 @@ class CommandLineTest {
         assertThat(out()).isEqualToNormalizingNewlines(PaperNode.OWN_ADDRESS + "\n");
         assertThat(run("id", "--node")).isZero();
         assertThat(out()).isEqualToNormalizingNewlines(PaperNode.NODE_ADDRESS + "\n");
+    }
+
+    @Test
+    void an_address_can_be_read_without_a_running_node() throws Exception {
+        server.close();
+        var suite = new StandardSuite();
+        PersonIdentity person = PersonIdentity.generate(suite, new SecureRandom());
+        var passphrase = Passphrase.of("secret".toCharArray());
+        Files.createDirectories(home.keys());
+        PersonKeystore.create(
+                home.keys(),
+                suite,
+                new SecureRandom(),
+                new Protection.ByPassphrase(passphrase, ArgonParameters.MINIMUM),
+                person);
+        home.remember(NetworkId.DEV);
+        Path file = Files.writeString(temporary.resolve("passphrase"), "secret\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(run("id", "--passphrase-file", file.toString())).isZero();
+        assertThat(out()).isEqualToNormalizingNewlines(person.address(NetworkId.DEV).encode() + "\n");
+        Files.writeString(file, "wrong\n");
+        assertThat(run("id", "--passphrase-file", file.toString())).isEqualTo(1);
+        assertThat(err()).contains("wrong passphrase");
+        assertThat(run("id")).isEqualTo(1);
+        assertThat(err()).contains("--passphrase-file");
+        assertThat(run("id", "--node")).isEqualTo(1);
+        assertThat(err()).contains("no node runs");
     }
 
     @Test

@@ -16,8 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.dht.DhtSettings;
+import org.privatus.node.link.core.LinkSettings;
+import org.privatus.node.messaging.core.MessagingSettings;
 import org.privatus.node.terminal.ExitCodes;
 import org.privatus.node.terminal.UserError;
+import org.privatus.onion.OnionSettings;
+import org.privatus.onion.RelaySettings;
 
 class SettingsLoaderTest {
     @TempDir
@@ -39,6 +43,10 @@ class SettingsLoaderTest {
     @Test
     void the_files_defaults_are_those_of_the_records() {
         assertThat(with().dht()).isEqualTo(DhtSettings.defaults());
+        assertThat(with().link()).isEqualTo(LinkSettings.defaults());
+        assertThat(with().onion()).isEqualTo(OnionSettings.defaults());
+        assertThat(with().relay()).isEqualTo(RelaySettings.defaults());
+        assertThat(with().messaging()).isEqualTo(MessagingSettings.defaults());
     }
 
     @Test
@@ -48,6 +56,8 @@ class SettingsLoaderTest {
         assertThat(settings.profile()).isEqualTo(Profile.DEV);
         assertThat(settings.process().network()).isEqualTo(NetworkId.DEV);
         assertThat(settings.dht().table().localAddresses()).isTrue();
+        assertThat(settings.onion().laboratory()).isTrue();
+        assertThat(settings.relay().laboratory()).isTrue();
         assertThat(with().process().network()).isEqualTo(NetworkId.MAIN);
         assertThat(with().dht().table().localAddresses()).isFalse();
     }
@@ -85,6 +95,13 @@ class SettingsLoaderTest {
                 "akka.loglevel=1                         | there is no setting akka.loglevel",
                 "privatus.node.console.port=0            | privatus.node.console.port is 0; allowed: 1 to 65535",
                 "privatus.node.console.alerts.cpu-above=2| cpu-above is 2.0; allowed: 0 to 1",
+                "privatus.node.link.idle-timeout=1ms     | privatus.node.link.idle-timeout = 1 ms is not in 1.0 s to",
+                "privatus.node.messaging.idle=2h         | privatus.node.messaging.idle is 2 h 0 m, allowed is 1.0 s",
+                "privatus.node.messaging.max-text=1MiB   | privatus.node.messaging.max-text is 1048576, allowed is",
+                "privatus.onion.threat-level=5           | threat-level is 5; allowed: low, medium, high or extreme",
+                "privatus.onion.hops=4                   | there is no setting privatus.onion.hops",
+                "privatus.onion.lifetime=1s              | privatus.onion.lifetime",
+                "privatus.onion.relay.max-circuits=1     | privatus.onion.relay.max-circuits",
                 "novalue                                 | --set novalue is no setting"
             })
     void a_bad_value_names_its_key_and_what_is_allowed(String assignment, String message) {
@@ -94,6 +111,11 @@ class SettingsLoaderTest {
                 .satisfies(
                         failure -> assertThat(((UserError) failure).exitCode()).isEqualTo(ExitCodes.USAGE))
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void the_threat_level_decides_the_hops() {
+        assertThat(with("privatus.onion.threat-level=extreme").onion().hops()).isEqualTo(6);
     }
 
     @Test
