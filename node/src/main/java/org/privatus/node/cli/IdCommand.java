@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         header = "Print your address: one line, checksummed, safe to paste.",
         description = {
             "Give it to people who may write to you, over a channel you trust; whoever holds it can also see when you"
-                    + " are reachable. It needs no running node. With --node it is the running node's KEY@HOST:PORT, which anybody"
-                    + " may know."
+                + " are reachable. It needs no running node. With --node it is the running node's KEY@HOST:PORT, which"
+                + " anybody may know."
         },
         footer = {
             "  privatus id                                    my address",

@@ -129,25 +129,29 @@ final class NodeCommand implements Callable<Integer> {
         var passphrase = new PassphraseSource(terminal, Optional.ofNullable(passphraseFile), network.isLaboratory());
         var start = new NodeStart(home, settings, Optional.ofNullable(join), passphrase, terminal.err()::println);
         Running node = runner().start(start);
+        Optional<ControlServer> control = Optional.empty();
         try {
-            ControlServer control = ControlServer.open(home, node.port(), new SecureRandom());
-            try {
-                Optional<ConsoleServer> console = openConsole(settings, node);
-                announce(node, network);
-                shutdown.await(node.ended());
-                terminal.err().println("Stopping.");
-                console.ifPresent(ConsoleServer::close);
-                node.close();
-            } finally {
-                control.stopListening();
-                claim.close();
-                // Last, because 'privatus stop' waits for it: then the directory is free.
-                control.close();
-            }
+            control = Optional.of(ControlServer.open(home, node.port(), new SecureRandom()));
+            Optional<ConsoleServer> console = openConsole(settings, node);
+            announce(node, network);
+            shutdown.await(node.ended());
+            terminal.err().println("Stopping.");
+            console.ifPresent(ConsoleServer::close);
         } finally {
-            node.close();
+            end(node, control, claim);
         }
         terminal.err().println("Stopped.");
+    }
+
+    /// Connections end last, because `privatus stop` waits for that: the directory is free then.
+    private static void end(Running node, Optional<ControlServer> control, DataDirectory.Claim claim) {
+        try {
+            node.close();
+        } finally {
+            control.ifPresent(ControlServer::stopListening);
+            claim.close();
+            control.ifPresent(ControlServer::close);
+        }
     }
 
     private Optional<ConsoleServer> openConsole(NodeSettings settings, Running node) {

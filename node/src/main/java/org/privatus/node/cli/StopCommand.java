@@ -22,9 +22,9 @@ final class StopCommand extends ControlCommand {
     @Override
     public Integer call() {
         try (ControlClient client = connect()) {
-            Done done = expect(client.ask(new Stop()), Done.class);
+            expect(client.ask(new Stop()), Done.class);
             client.awaitEnd();
-            say(done.message());
+            say("The node has stopped. Queued messages stay.");
         } catch (IOException e) {
             throw lost(e);
         }

@@ -226,7 +226,8 @@ class CommandLineTest {
         Path file = Files.writeString(temporary.resolve("passphrase"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(run("id", "--passphrase-file", file.toString())).isZero();
-        assertThat(out()).isEqualToNormalizingNewlines(person.address(NetworkId.DEV).encode() + "\n");
+        assertThat(out())
+                .isEqualToNormalizingNewlines(person.address(NetworkId.DEV).encode() + "\n");
         Files.writeString(file, "wrong\n");
         assertThat(run("id", "--passphrase-file", file.toString())).isEqualTo(1);
         assertThat(err()).contains("wrong passphrase");
