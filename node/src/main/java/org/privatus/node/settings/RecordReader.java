@@ -62,13 +62,17 @@ final class RecordReader {
         return UserError.usage("setting " + prefix(path, message) + message);
     }
 
-    /// What is missing of the key at the beginning of a message: nothing, or the section, or that without its last part.
+    /// What is missing of the key at the beginning of a message, which may repeat the end of the section's path.
     private static String prefix(String path, String message) {
-        int last = path.lastIndexOf('.') + 1;
         if (message.startsWith("privatus.")) {
             return "";
         }
-        return message.startsWith(path.substring(last) + ".") ? path.substring(0, last) : path + ".";
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            if (message.startsWith(path.substring(dot + 1) + ".")) {
+                return path.substring(0, dot + 1);
+            }
+        }
+        return path + ".";
     }
 
     /// Cores count in nanoseconds and bytes and say so; people write keys without unit, and lengths of time with one.
