@@ -59,6 +59,7 @@ final class Link extends Timed implements Carrier, Addressee {
     private long lossesCounted;
     private boolean pingOwed;
     private boolean observedOwed;
+    private boolean isHeld;
     private boolean closed;
 
     /// Is told what a link cannot do by itself.
@@ -390,6 +391,11 @@ final class Link extends Timed implements Carrier, Addressee {
         if (closed) {
             return;
         }
+        if (context.holding) {
+            holdOnce();
+            return;
+        }
+        isHeld = false;
         path.takeChallenge(now, rtt.probeTimeout(AckTracker.MAX_ACK_DELAY_NANOS))
                 .ifPresent(candidate -> sendChallenge(candidate));
         recovery.setWindowLimited(sendWhileAllowed(now));
@@ -397,6 +403,13 @@ final class Link extends Timed implements Carrier, Addressee {
             sendPacket(false, now);
         }
         context.deadlines.update(this);
+    }
+
+    private void holdOnce() {
+        if (!isHeld) {
+            isHeld = true;
+            context.hold(this);
+        }
     }
 
     /// Whether it ended because the window or the pacer did not allow more.

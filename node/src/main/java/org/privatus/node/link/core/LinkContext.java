@@ -1,6 +1,8 @@
 package org.privatus.node.link.core;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.privatus.crypto.identity.Endpoint;
@@ -52,6 +54,12 @@ final class LinkContext {
     /// Cells kept out of order, over all links.
     int reorderedCells;
 
+    /// Whether links are to wait with sending until more inputs have come.
+    boolean holding;
+
+    /// Links that wait.
+    private final List<Link> held = new ArrayList<>();
+
     private final SecureRandom keys;
     private final RandomGenerator behaviour;
     private long inboundChannels;
@@ -96,6 +104,18 @@ final class LinkContext {
 
     long nextInbound() {
         return inboundChannels++;
+    }
+
+    /// Remembers that the link has something to send.
+    void hold(Link link) {
+        held.add(link);
+    }
+
+    /// Takes the links that have something to send.
+    List<Link> takeHeld() {
+        var all = new ArrayList<Link>(held);
+        held.clear();
+        return all;
     }
 
     /// Sends bytes that are kept: a copy leaves.

@@ -240,6 +240,18 @@ public final class Links {
         }
     }
 
+    /// Inputs to come belong together: links wait with sending until {@link #release}, so that two cells share a packet and one acknowledgement
+    /// does for many. Handshakes do not wait.
+    public void hold() {
+        context.holding = true;
+    }
+
+    /// No more inputs that belong together: what has gathered since {@link #hold()} is sent.
+    public void release(long now) {
+        context.holding = false;
+        context.takeHeld().forEach(link -> link.flush(now));
+    }
+
     /// Closes a channel. What was sent on it before still arrives; nothing more is heard of it here.
     public void closeChannel(long channel, long now) {
         Channel open = context.channels.get(channel);

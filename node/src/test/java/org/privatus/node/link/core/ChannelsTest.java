@@ -92,6 +92,22 @@ class ChannelsTest {
     }
 
     @Test
+    void cells_that_are_held_together_travel_in_pairs() {
+        var world = new TwoPeers(3);
+        world.connect();
+        long channel = world.openChannel(world.a, world.b);
+        world.runFor(SECOND);
+        int before = world.wire.log().size();
+        world.a.links.hold();
+        world.send(world.a, channel, 0, 10);
+        assertThat(world.wire.log()).hasSize(before);
+        world.a.links.release(world.now());
+        assertThat(world.wire.log()).hasSize(before + 5);
+        world.runFor(SECOND);
+        assertThat(numbers(world.b.cells.get(world.b.inbound.getLast()))).isEqualTo(upTo(10));
+    }
+
+    @Test
     void a_cell_may_be_sent_as_soon_as_message_2_has_come() {
         var world = new TwoPeers(4);
         long channel = world.openChannel(world.a, world.b);
