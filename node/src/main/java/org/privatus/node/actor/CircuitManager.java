@@ -78,6 +78,7 @@ public final class CircuitManager {
     private final DeadlineTimer<Command> deadline;
     private final Long2LongHashMap spliceOfNumber = new Long2LongHashMap(NONE);
     private final Long2LongHashMap numberOfSplice = new Long2LongHashMap(NONE);
+    private final SpliceCredits credits = new SpliceCredits();
     private Optional<ActorRef<? super SpliceEvent>> messenger = Optional.empty();
 
     private CircuitManager(
@@ -127,7 +128,9 @@ public final class CircuitManager {
             case SendBytes(var number, var bytes) -> {
                 long splice = splice(number);
                 if (splice != NONE) {
+                    credits.used(number, bytes.length);
                     circuits.send(splice, bytes, now);
+                    grant(number, circuits.sendCapacity(splice));
                 }
             }
             case CloseSplice(var number) -> closeSplice(number, now);
@@ -180,12 +183,27 @@ public final class CircuitManager {
         long splice = spliceOfNumber.remove(number);
         if (splice != NONE) {
             numberOfSplice.remove(splice);
+            credits.closed(number);
             circuits.closeSplice(splice, now);
         }
     }
 
     private long splice(long number) {
         return spliceOfNumber.get(number);
+    }
+
+    private void grant(long number, int room) {
+        int more = credits.grant(number, room);
+        if (more > 0) {
+            tell(new SpliceEvent.SpliceWritable(number, more));
+        }
+    }
+
+    /// All the room there is, as the messenger's first credit.
+    private int firstCredit(long number, long splice) {
+        int room = circuits.sendCapacity(splice);
+        credits.opened(number, room);
+        return room;
     }
 
     private void tell(SpliceEvent event) {
@@ -215,13 +233,14 @@ public final class CircuitManager {
 
         @Override
         public void spliceOpened(long splice, SplicePath path) {
-            tell(new SpliceEvent.SpliceOpened(numberOfSplice.get(splice), path, circuits.sendCapacity(splice)));
+            long number = numberOfSplice.get(splice);
+            tell(new SpliceEvent.SpliceOpened(number, path, firstCredit(number, splice)));
         }
 
         @Override
         public void spliceIncoming(long splice, PersonKey served, SplicePath path) {
             bind(-splice, splice);
-            tell(new SpliceEvent.SpliceIncoming(-splice, path, circuits.sendCapacity(splice)));
+            tell(new SpliceEvent.SpliceIncoming(-splice, path, firstCredit(-splice, splice)));
         }
 
         @Override
@@ -231,13 +250,14 @@ public final class CircuitManager {
 
         @Override
         public void spliceWritable(long splice, int bytes) {
-            tell(new SpliceEvent.SpliceWritable(numberOfSplice.get(splice), bytes));
+            grant(numberOfSplice.get(splice), bytes);
         }
 
         @Override
         public void spliceClosed(long splice, SpliceEnd reason) {
             long number = numberOfSplice.remove(splice);
             spliceOfNumber.remove(number);
+            credits.closed(number);
             tell(new SpliceEvent.SpliceClosed(number, reason));
         }
 

@@ -24,7 +24,7 @@ public sealed interface SpliceEvent extends Messenger.Command {
     /// The next bytes, in order; the array is the receiver's.
     record SpliceBytes(long splice, byte[] bytes) implements SpliceEvent {}
 
-    /// So many bytes may be sent.
+    /// So many bytes more may be sent than were allowed before.
     record SpliceWritable(long splice, int bytes) implements SpliceEvent {}
 
     /// The splice is over, or could not be opened.
