@@ -172,6 +172,10 @@ public final class EventLoop {
         }
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     void checkThread() {
         if (!Thread.currentThread().equals(thread)) {
             var foreign = new ForeignThreadException(Thread.currentThread());

@@ -41,9 +41,13 @@ public final class LoopSystem<T> implements AutoCloseable {
         return system;
     }
 
-    /// Ends all actors, in virtual time.
+    /// Ends all actors, in virtual time. After a run that was stopped by an error there is no time any more, and they are left
+    /// as they are.
     @Override
     public void close() {
+        if (loop.hasFailed()) {
+            return;
+        }
         BlockContext$.MODULE$.withBlockContext(draining(loop), () -> {
             system.terminate();
             loop.drain();

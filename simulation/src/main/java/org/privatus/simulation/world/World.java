@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.privatus.node.actor.Asking;
 import org.privatus.simulation.engine.EventKind;
@@ -128,6 +129,11 @@ public final class World implements AutoCloseable {
 
     public EventLoop loop() {
         return loop;
+    }
+
+    /// The system that hosts all nodes; only for the loop's thread.
+    public ActorSystem<?> actorSystem() {
+        return system.system();
     }
 
     public SimulatedNetwork network() {

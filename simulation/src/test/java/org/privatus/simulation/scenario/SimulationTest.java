@@ -79,6 +79,28 @@ class SimulationTest {
     }
 
     @Test
+    void kills_and_restarts_repeat_as_well() {
+        assertThat(hashWithKills()).isEqualTo(hashWithKills());
+    }
+
+    private static String hashWithKills() {
+        SimulationOptions options = SimulationOptions.of(16, 14)
+                .withDuration(Duration.ofSeconds(80))
+                .withPeople(0.3);
+        try (var simulation = new Simulation(options)) {
+            for (int node = 1; node < 6; node++) {
+                int victim = node;
+                Duration when = Duration.ofSeconds(30 + 3L * node);
+                simulation.world().after(when, () -> simulation.population().kill(victim));
+                simulation.world().after(when.plusSeconds(7), () -> simulation.restart(victim));
+            }
+            SimulationReport report = simulation.run(Progress.NONE);
+            assertThat(report.network().lost()).as("datagrams to the dead").isPositive();
+            return report.traceHash();
+        }
+    }
+
+    @Test
     void a_partition_that_heals_loses_nothing() {
         SimulationOptions options =
                 SimulationOptions.of(30, 13).withDuration(Duration.ofMinutes(4)).withPeople(0.15);
