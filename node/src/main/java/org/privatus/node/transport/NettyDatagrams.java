@@ -17,7 +17,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -86,9 +85,8 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        boolean taken = cause instanceof BindException
-                && String.valueOf(cause.getMessage()).contains("in use");
-        return taken ? "the port is taken by another program" : String.valueOf(cause.getMessage());
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("in use") ? "the port is taken by another program" : message;
     }
 
     /// Closes every socket and waits for the event loop to end.
