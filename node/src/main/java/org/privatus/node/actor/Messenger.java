@@ -57,6 +57,7 @@ public final class Messenger {
                     DeadlineReached,
                     Listed,
                     AttemptsListed,
+                    HeldListed,
                     PageRead {}
 
     /// A question of the node's user.
@@ -91,6 +92,8 @@ public final class Messenger {
 
     record AttemptsListed(PersonKey person, StoreReply<List<Attempt>> reply, ActorRef<ControlReply> replyTo)
             implements Command {}
+
+    record HeldListed(StoreReply<List<StoredMessage>> reply, ActorRef<ControlReply> replyTo) implements Command {}
 
     record PageRead(long follower, StoreReply<List<StoredMessage>> reply) implements Command {}
 
@@ -193,6 +196,7 @@ public final class Messenger {
             }
             case Listed(var reply, var replyTo) -> desk.listed(reply, replyTo);
             case AttemptsListed(var person, var reply, var replyTo) -> desk.attempts(person, reply, replyTo, now, date);
+            case HeldListed(var reply, var replyTo) -> desk.requests(reply, replyTo);
             case PageRead(var follower, var reply) -> followers.pageRead(follower, need(reply));
             case Loaded loaded -> throw new IllegalStateException("loaded twice");
             case Stop() -> conversations.shutDown();

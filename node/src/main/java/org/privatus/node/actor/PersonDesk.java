@@ -92,7 +92,9 @@ final class PersonDesk {
             case ControlRequest.Outbox(var limit) ->
                 store.tell(new StoreActor.Outbox<>(
                         bounded(limit), reply -> new Messenger.Listed(reply, replyTo), messenger));
-            case ControlRequest.Requests requests -> replyTo.tell(new ControlReply.Requests(requests()));
+            case ControlRequest.Requests requests ->
+                store.tell(
+                        new StoreActor.Held<>(LIST_MAX, reply -> new Messenger.HeldListed(reply, replyTo), messenger));
             case ControlRequest.Accept(var id, var name) ->
                 withRequest(
                         id,
@@ -200,15 +202,30 @@ final class PersonDesk {
                 .toList();
     }
 
-    private List<RequestView> requests() {
-        return conversations.persons(Standing.REQUEST).stream()
-                .map(person -> new RequestView(
-                        requestId(person.key()),
-                        person.address().encode(),
-                        person.addedAt(),
-                        conversations.heldTexts(person.key()),
-                        ""))
-                .toList();
+    /// Strangers with what they wrote, as far as it is among the texts that were read.
+    void requests(StoreReply<List<StoredMessage>> reply, ActorRef<ControlReply> replyTo) {
+        replyTo.tell(
+                switch (reply) {
+                    case StoreReply.Done<List<StoredMessage>>(var held) ->
+                        new ControlReply.Requests(conversations.persons(Standing.REQUEST).stream()
+                                .map(person -> request(person, held))
+                                .toList());
+                    case StoreReply.Failed<List<StoredMessage>>(var reason) -> new Failed(Kind.INTERNAL, reason, "");
+                });
+    }
+
+    private RequestView request(StoredPerson person, List<StoredMessage> held) {
+        String preview = held.stream()
+                .filter(message -> message.person().equals(person.key()))
+                .map(StoredMessage::text)
+                .findFirst()
+                .orElse("");
+        return new RequestView(
+                requestId(person.key()),
+                person.address().encode(),
+                person.addedAt(),
+                conversations.heldTexts(person.key()),
+                preview);
     }
 
     private static ControlReply refusal(CommandResult.Refusal reason) {

@@ -39,6 +39,10 @@ final class StoreActor {
     record Latest<M>(int limit, Function<StoreReply<List<StoredMessage>>, M> answer, ActorRef<? super M> replyTo)
             implements Command {}
 
+    /// Texts that wait for their writers to be accepted, oldest first.
+    record Held<M>(int limit, Function<StoreReply<List<StoredMessage>>, M> answer, ActorRef<? super M> replyTo)
+            implements Command {}
+
     /// Own texts without acknowledgement, oldest first.
     record Outbox<M>(int limit, Function<StoreReply<List<StoredMessage>>, M> answer, ActorRef<? super M> replyTo)
             implements Command {}
@@ -65,6 +69,7 @@ final class StoreActor {
             case Load<?> load -> load(load);
             case Inbox<?> inbox -> inbox(inbox);
             case Latest<?> latest -> latest(latest);
+            case Held<?> held -> held(held);
             case Outbox<?> outbox -> outbox(outbox);
             case Attempts<?> attempts -> attempts(attempts);
         }
@@ -85,6 +90,10 @@ final class StoreActor {
 
     private <M> void latest(Latest<M> latest) {
         store.latest(latest.limit(), to(latest.answer(), latest.replyTo()));
+    }
+
+    private <M> void held(Held<M> held) {
+        store.held(held.limit(), to(held.answer(), held.replyTo()));
     }
 
     private <M> void outbox(Outbox<M> outbox) {

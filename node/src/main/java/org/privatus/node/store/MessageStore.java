@@ -27,6 +27,9 @@ public interface MessageStore extends AutoCloseable {
     /// The last incoming texts, in order.
     void latest(int limit, Consumer<StoreReply<List<StoredMessage>>> done);
 
+    /// Texts that wait for their writers to be accepted, oldest first.
+    void held(int limit, Consumer<StoreReply<List<StoredMessage>>> done);
+
     /// Texts of ours that wait for an acknowledgement, oldest first.
     void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done);
 

@@ -22,6 +22,11 @@ final class SqliteQueries {
         FROM messages m JOIN contacts c ON c.contact = m.contact
         WHERE m.shown > 0 AND m.deleted = 0 ORDER BY m.shown DESC LIMIT ?\
         """;
+    static final String HELD_TEXTS = """
+        SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, 0
+        FROM messages m JOIN contacts c ON c.contact = m.contact
+        WHERE m.outgoing = 0 AND m.deleted = 0 AND m.shown IS NULL ORDER BY m.message LIMIT ?\
+        """;
     static final String OUTBOX = """
         SELECT c.key, m.id, m.outgoing, m.time, m.sent, m.acknowledged, m.text, 0
         FROM messages m JOIN contacts c ON c.contact = m.contact
@@ -93,6 +98,10 @@ final class SqliteQueries {
 
     List<StoredMessage> latest(int limit) throws SQLException {
         return sql.query(SqliteQueries::message, LATEST, limit).reversed();
+    }
+
+    List<StoredMessage> held(int limit) throws SQLException {
+        return sql.query(SqliteQueries::message, HELD_TEXTS, limit);
     }
 
     List<StoredMessage> outbox(int limit) throws SQLException {

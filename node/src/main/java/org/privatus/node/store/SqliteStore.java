@@ -81,6 +81,11 @@ public final class SqliteStore implements MessageStore {
     }
 
     @Override
+    public void held(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
+        enqueue(new Read<>(() -> queries.held(limit), done));
+    }
+
+    @Override
     public void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
         enqueue(new Read<>(() -> queries.outbox(limit), done));
     }

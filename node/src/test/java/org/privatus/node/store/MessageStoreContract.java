@@ -255,6 +255,15 @@ public abstract class MessageStoreContract {
     }
 
     @Test
+    void held_texts_are_listed_oldest_first_until_their_writer_is_accepted() {
+        commit(put(1, Standing.REQUEST), incoming(1, 20, true), incoming(1, 21, true));
+
+        assertThat(ask((Consumer<StoreReply<List<StoredMessage>>> done) -> store.held(10, done)))
+                .extracting(StoredMessage::id)
+                .containsExactly(id(20), id(21));
+    }
+
+    @Test
     void history_is_newest_first_and_hides_what_is_held() {
         commit(
                 put(1, Standing.REQUEST),

@@ -265,6 +265,16 @@ public final class Journal {
                 .reversed();
     }
 
+    List<StoredMessage> held(int limit) {
+        return persons.values().stream()
+                .flatMap(person -> person.incoming.values().stream())
+                .filter(Text::isHeld)
+                .sorted(Comparator.comparingLong(text -> text.row))
+                .limit(limit)
+                .map(Text::message)
+                .toList();
+    }
+
     List<StoredMessage> outbox(int limit) {
         return pending().limit(limit).map(Text::message).toList();
     }

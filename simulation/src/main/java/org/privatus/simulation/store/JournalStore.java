@@ -66,6 +66,11 @@ public final class JournalStore implements MessageStore {
     }
 
     @Override
+    public void held(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
+        enqueue(() -> journal.held(limit), done);
+    }
+
+    @Override
     public void outbox(int limit, Consumer<StoreReply<List<StoredMessage>>> done) {
         enqueue(() -> journal.outbox(limit), done);
     }
