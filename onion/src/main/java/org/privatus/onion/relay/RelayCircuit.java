@@ -256,6 +256,7 @@ final class RelayCircuit {
         require(state == State.EXTENDING);
         Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, cell, nowNanos);
         if (reply.isPresent()) {
+            require(reply.get().length <= Fragments.MAX_FRAGMENTS * Fragments.CIRCUIT_CHUNK);
             state = State.MIDDLE;
             setStepTimer(settings.maxAge().toNanos(), nowNanos, now -> close(DestroyReason.TIMED_OUT, now));
             tell(Kind.EXTENDED, RelayCommand.EXTENDED, 0, reply.get(), nowNanos);
