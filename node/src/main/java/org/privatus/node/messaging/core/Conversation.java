@@ -719,6 +719,9 @@ final class Conversation {
 
     long deadline() {
         long next = Long.MAX_VALUE;
+        if (gone) {
+            return next;
+        }
         if (reach.isOpening()) {
             next = reach.openDeadline();
         } else if (lines.isEmpty() && wantsLine()) {
