@@ -83,9 +83,12 @@ final class IncomingFrames implements FrameHandler {
         link.channels.onClose(channel, reason, cellsSent);
     }
 
+    /// Only peers that we chose are believed: anybody may dial us, from as many networks as a quorum needs.
     @Override
     public void onObservedEndpoint(Endpoint observed) {
-        link.context.effects.endpointObserved(link.peer(), observed);
+        if (link.dialed) {
+            link.context.effects.endpointObserved(link.peer(), observed);
+        }
     }
 
     @Override
