@@ -133,6 +133,10 @@ public final class NodeGuardian {
     private Optional<NodeDescriptor> descriptor = Optional.empty();
     private boolean joined;
     private boolean reachable;
+
+    /// A relay is to be spawned with the next Kademlia.
+    private boolean relayWanted;
+
     private boolean stopping;
 
     private NodeGuardian(
@@ -211,8 +215,9 @@ public final class NodeGuardian {
 
     // Children.
 
+    /// Unless it is there, or comes back by itself.
     private void spawnOnce(Role role) {
-        if (!generations.containsKey(role)) {
+        if (!crew.all.containsKey(role) && !timers.isTimerActive(role)) {
             spawn(role);
         }
     }
@@ -256,12 +261,15 @@ public final class NodeGuardian {
             kademlia.tell(
                     new KademliaActor.FillPool(spec.settings().dht().pool().wanted()));
         }
+        if (relayWanted) {
+            spawnOnce(Role.RELAY);
+        }
     }
 
     private void spawnRelay() {
         var kademlia = crew.kademlia;
+        relayWanted = kademlia == null;
         if (kademlia == null) {
-            generations.remove(Role.RELAY);
             return;
         }
         var relay = child(Role.RELAY, RelayActor.create(spec, onionKeys, host, crew.links(), kademlia));
@@ -314,6 +322,9 @@ public final class NodeGuardian {
     }
 
     private void respawn(Role role) {
+        if (crew.all.containsKey(role)) {
+            return;
+        }
         if (role == Role.LINKS) {
             spawn(Role.LINKS);
             spawn(Role.TRANSPORT);
@@ -338,6 +349,9 @@ public final class NodeGuardian {
     /// The first bind decides the port; after a crash the same one is bound again.
     private void bound(Endpoint local) {
         listen = local;
+        if (crew.links == null) {
+            return;
+        }
         if (self.isEmpty()) {
             self = Optional.of(contactAt(local));
             if (!local.isUnspecified()) {
@@ -371,7 +385,7 @@ public final class NodeGuardian {
         for (Duration after : CONTACTS_NOTED_AFTER) {
             timers.startSingleTimer(after, new NoteContacts(), after);
         }
-        if (spec.person().isPresent() && crew.circuits == null) {
+        if (spec.person().isPresent() && crew.circuits == null && crew.links != null) {
             spawn(Role.CIRCUITS);
         }
     }
@@ -425,7 +439,7 @@ public final class NodeGuardian {
     }
 
     private void tellLinksWhoWeAre() {
-        crew.links().tell(new LinkManager.SelfChanged(self.orElseThrow()));
+        tell(crew.links, new LinkManager.SelfChanged(self.orElseThrow()));
     }
 
     private void tellKademliaWhoWeAre() {
