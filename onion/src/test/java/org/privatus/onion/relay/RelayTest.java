@@ -240,6 +240,18 @@ class RelayTest {
     }
 
     @Test
+    void an_answer_too_long_to_pass_on_ends_the_circuit_alone() {
+        BareClient client = bench.client(CREDIT);
+        extend(client, bench.someone(1));
+        long outer = bench.dialled.keySet().iterator().next();
+        bench.relay.channelReady(outer, 10, bench.now);
+        byte[] answer = new byte[Fragments.MAX_FRAGMENTS * Fragments.CELL_CHUNK];
+        Fragments.cells(Kind.CREATED, ChannelCell.CREATED, answer).forEach(cell -> bench.cell(outer, cell));
+        assertThat(client.isDestroyed()).isTrue();
+        assertThat(bench.relay.view().circuits()).isZero();
+    }
+
+    @Test
     void a_next_relay_that_never_answers_is_given_up() {
         BareClient client = bench.client(CREDIT);
         extend(client, bench.someone(1));
