@@ -1,7 +1,6 @@
 package org.privatus.node.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -96,24 +95,21 @@ public final class NodeProcess implements NodeRunner {
             case NodeEvent.Ready() -> progress.accept("Others can reach you.");
             case NodeEvent.Crashed(var child) ->
                 progress.accept("A part of the node crashed and starts again: " + child);
-            case NodeEvent.ContactsKnown(var contacts) -> remember(home, network, contacts);
-            case NodeEvent.OnionKeysRotated(var keys) -> keep(home, keys);
+            case NodeEvent.ContactsKnown(var contacts) -> keeping(progress, () -> RememberedNodes.write(home.directory().nodes(), network, contacts));
+            case NodeEvent.OnionKeysRotated(var keys) -> keeping(progress, () -> home.keep(keys));
         }
     }
 
-    private static void remember(NodeHome home, NetworkId network, List<Contact> contacts) {
-        try {
-            RememberedNodes.write(home.directory().nodes(), network, contacts);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private interface Keeping {
+        void run() throws IOException;
     }
 
-    private static void keep(NodeHome home, OnionKeys keys) {
+    /// A disk that is full for a while ends nothing: what comes later is kept again.
+    private static void keeping(Consumer<String> progress, Keeping what) {
         try {
-            home.keep(keys);
+            what.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            progress.accept("The data directory cannot be written: " + e.getMessage());
         }
     }
 
