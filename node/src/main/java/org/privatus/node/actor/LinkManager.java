@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.LongHashSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,7 +41,10 @@ public final class LinkManager {
     public sealed interface Command {}
 
     /// A datagram arrived; the array is this actor's.
-    public record DatagramArrived(Endpoint from, byte[] datagram, long arrivedNanos) implements Command {}
+    ///
+    /// @param waiting how many do, this one included: the taker counts down
+    public record DatagramArrived(Endpoint from, byte[] datagram, long arrivedNanos, AtomicInteger waiting)
+            implements Command {}
 
     /// The socket to write to, anew after each bind.
     public record PortBound(DatagramPort port) implements Command {}
@@ -134,7 +138,8 @@ public final class LinkManager {
     private Behavior<Command> onMessage(Command command) {
         long now = host.time().nanos();
         switch (command) {
-            case DatagramArrived(var from, var datagram, var arrivedNanos) -> {
+            case DatagramArrived(var from, var datagram, var arrivedNanos, var waiting) -> {
+                waiting.decrementAndGet();
                 sampleWait(now - arrivedNanos);
                 links.onDatagram(from, datagram, 0, datagram.length, now);
             }
@@ -235,11 +240,13 @@ public final class LinkManager {
     }
 
     /// Copies the event loop's buffer: it is reused as soon as the call returns.
-    static DatagramArrived arrived(NodeHost host, Endpoint from, byte[] buffer, int offset, int length) {
+    static DatagramArrived arrived(
+            NodeHost host, Endpoint from, byte[] buffer, int offset, int length, AtomicInteger waiting) {
         return new DatagramArrived(
                 from,
                 Arrays.copyOfRange(buffer, offset, offset + length),
-                host.time().nanos());
+                host.time().nanos(),
+                waiting);
     }
 
     private final class Effects implements LinkEffects {

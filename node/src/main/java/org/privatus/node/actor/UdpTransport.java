@@ -1,5 +1,6 @@
 package org.privatus.node.actor;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -14,6 +15,10 @@ public final class UdpTransport {
     /// The socket has no commands: it is there while the actor is.
     public interface Command {}
 
+    /// Datagrams that may wait for the links, about 12 MB: a node that falls further behind loses the newest, as a full
+    /// socket buffer does.
+    private static final int WAITING_MAX = 8_192;
+
     private UdpTransport() {}
 
     /// Binds `listen` at start and closes the socket at the end. A port that cannot be bound is told to the guardian.
@@ -23,12 +28,15 @@ public final class UdpTransport {
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
+            var waiting = new AtomicInteger();
             try {
-                DatagramPort port = host.datagrams()
-                        .bind(
-                                listen,
-                                (from, buffer, offset, length) ->
-                                        links.tell(LinkManager.arrived(host, from, buffer, offset, length)));
+                DatagramPort port = host.datagrams().bind(listen, (from, buffer, offset, length) -> {
+                    if (waiting.incrementAndGet() > WAITING_MAX) {
+                        waiting.decrementAndGet();
+                    } else {
+                        links.tell(LinkManager.arrived(host, from, buffer, offset, length, waiting));
+                    }
+                });
                 links.tell(new LinkManager.PortBound(port));
                 guardian.tell(new NodeGuardian.Bound(port.local()));
                 return Behaviors.receive(Command.class)
