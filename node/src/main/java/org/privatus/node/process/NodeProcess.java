@@ -17,7 +17,6 @@ import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.JoinAddress;
 import org.privatus.crypto.identity.NetworkId;
-import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.cli.NodeRunner;
@@ -95,7 +94,8 @@ public final class NodeProcess implements NodeRunner {
             case NodeEvent.Ready() -> progress.accept("Others can reach you.");
             case NodeEvent.Crashed(var child) ->
                 progress.accept("A part of the node crashed and starts again: " + child);
-            case NodeEvent.ContactsKnown(var contacts) -> keeping(progress, () -> RememberedNodes.write(home.directory().nodes(), network, contacts));
+            case NodeEvent.ContactsKnown(var contacts) ->
+                keeping(progress, () -> RememberedNodes.write(home.directory().nodes(), network, contacts));
             case NodeEvent.OnionKeysRotated(var keys) -> keeping(progress, () -> home.keep(keys));
         }
     }
