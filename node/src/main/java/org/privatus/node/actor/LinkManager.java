@@ -159,7 +159,10 @@ public final class LinkManager {
             }
             case PortBound(var bound) -> port = Optional.of(bound);
             case SelfChanged(var contact) -> links.setFlags(contact.flags());
-            case KademliaAvailable(var ref) -> kademlia = Optional.of(ref);
+            case KademliaAvailable(var ref) -> {
+                kademlia = Optional.of(ref);
+                links.cancelAll(now);
+            }
             case CircuitsAvailable(var ref) -> {
                 circuits = Optional.of(ref);
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);

@@ -199,6 +199,17 @@ public final class Links {
         }
     }
 
+    /// Nobody waits for any answer any more: whoever asked is no more, and its successor counts anew.
+    public void cancelAll(long now) {
+        long[] ids = context.requests.keySet().stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        for (long id : ids) {
+            cancel(id, now);
+        }
+    }
+
     /// Answers what a peer asked.
     ///
     /// @param body at most {@link #MAX_ANSWER} bytes
