@@ -135,7 +135,7 @@ public final class CircuitManager {
             }
             case CloseSplice(var number) -> closeSplice(number, now);
             case GetView(var replyTo) -> replyTo.tell(circuits.view(now));
-            case Computed(var job) -> circuits.computed(job, now, date);
+            case Computed(var job) -> circuits.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {
                 deadline.fired();
                 circuits.onDeadline(now, date);

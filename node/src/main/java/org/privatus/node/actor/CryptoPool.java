@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,7 +16,7 @@ import org.privatus.crypto.compute.Job;
 /// Hands heavy work to workers, each of which takes the next job when it has finished one.
 ///
 /// Jobs start in the order they came. Limits: `workers` jobs run at once; a queue beyond `queueJobsMax` refuses the newest
-/// job, whose secrets are erased and whose owner is told nothing: its own time-out covers that, as it covers a lost packet.
+/// job, which goes back to its owner as failed.
 public final class CryptoPool {
     /// What the pool is told.
     public sealed interface Command permits Run, WorkerFree, WorkerDied, GetLoad {}
@@ -93,13 +94,23 @@ public final class CryptoPool {
             queue.addLast(run);
         } else {
             refusedJobs++;
-            run.job().erase();
+            run.job().fail(new RejectedExecutionException("the crypto pool is full"));
+            run.done().accept(run.job());
+        }
+    }
+
+    /// What a job throws is our bug, and its owner's to crash with: a worker serves all.
+    private static void attempt(Job job) {
+        try {
+            job.run();
+        } catch (RuntimeException e) {
+            job.fail(e);
         }
     }
 
     private static Behavior<Run> worker(ActorRef<Command> pool) {
         return Behaviors.receive((context, run) -> {
-            run.job().run();
+            attempt(run.job());
             run.done().accept(run.job());
             pool.tell(new WorkerFree(context.getSelf()));
             return Behaviors.same();

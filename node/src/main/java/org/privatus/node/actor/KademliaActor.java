@@ -128,7 +128,7 @@ public final class KademliaActor {
             case RelayFailed(var relay) -> kademlia.relayFailed(relay, now);
             case GetView(var replyTo) -> replyTo.tell(kademlia.view());
             case GetContacts(var most, var replyTo) -> replyTo.tell(kademlia.contacts(most));
-            case Computed(var job) -> kademlia.computed(job, now, date);
+            case Computed(var job) -> kademlia.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {
                 deadline.fired();
                 kademlia.onDeadline(now, date);

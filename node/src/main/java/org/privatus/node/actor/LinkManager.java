@@ -152,7 +152,7 @@ public final class LinkManager {
             }
             case SendCell(var channel, var cell) -> sendCell(channel, cell, now);
             case CloseChannel(var channel) -> closeChannel(channel, now);
-            case Computed(var job) -> links.computed(job, now);
+            case Computed(var job) -> links.computed(job.orThrow(), now);
             case DeadlineReached() -> {
                 deadline.fired();
                 links.onDeadline(now);

@@ -2,11 +2,9 @@ package org.privatus.node.actor;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -113,7 +111,7 @@ public final class Messenger {
     private final Followers followers;
     private final DeadlineTimer<Command> deadline;
     private final Map<Long, SplicePath> paths = new LinkedHashMap<>();
-    private final Set<Long> openings = new LinkedHashSet<>();
+    private final Map<Long, PersonAddress> openings = new LinkedHashMap<>();
     private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
 
     private Messenger(
@@ -189,7 +187,7 @@ public final class Messenger {
             case GetView(var replyTo) -> replyTo.tell(view());
             case Stored(var ticket, var reply) -> conversations.committed(ticket, need(reply), now, date);
             case SendTimedOut(var id) -> desk.sendTimedOut(id, now);
-            case Computed(var job) -> conversations.computed(job, now, date);
+            case Computed(var job) -> conversations.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {
                 deadline.fired();
                 conversations.onDeadline(now, date);
@@ -209,19 +207,24 @@ public final class Messenger {
         deadline.follow(conversations.deadlineNanos());
     }
 
-    /// Splices of circuits that were there before are over; the person is served by these from now on.
+    /// The person is served by these circuits from now on. Splices of those that were there before are over; what was to be
+    /// opened before there were any is opened now.
     private void attach(ActorRef<CircuitManager.Command> ref, long now, long date) {
+        boolean first = circuits.isEmpty();
         circuits = Optional.of(ref);
-        for (long splice : List.copyOf(paths.keySet())) {
-            paths.remove(splice);
-            conversations.spliceClosed(splice, now, date);
-        }
         PersonAddress own = spec.person().orElseThrow().identity().address(spec.network());
         ref.tell(new CircuitManager.Serve(own, self));
-        for (long opening : List.copyOf(openings)) {
-            openings.remove(opening);
-            conversations.spliceFailed(opening, AttemptStep.Outcome.CLOSED, "circuits started again", now, date);
+        if (first) {
+            openings.forEach((number, to) -> ref.tell(new CircuitManager.OpenSplice(number, to)));
+            return;
         }
+        List<Long> open = List.copyOf(paths.keySet());
+        List<Long> opening = List.copyOf(openings.keySet());
+        paths.clear();
+        openings.clear();
+        open.forEach(splice -> conversations.spliceClosed(splice, now, date));
+        opening.forEach(number ->
+                conversations.spliceFailed(number, AttemptStep.Outcome.CLOSED, "circuits started again", now, date));
     }
 
     private void onSplice(SpliceEvent event, long now, long date) {
@@ -239,7 +242,7 @@ public final class Messenger {
             case SpliceEvent.SpliceBytes(var number, var bytes) -> conversations.spliceBytes(number, bytes, now, date);
             case SpliceEvent.SpliceWritable(var number, var bytes) -> conversations.spliceWritable(number, bytes, now);
             case SpliceEvent.SpliceClosed(var number, var reason) -> {
-                if (openings.remove(number)) {
+                if (openings.remove(number) != null) {
                     conversations.spliceFailed(
                             number, SpliceWords.outcome(reason), SpliceWords.detail(reason), now, date);
                 } else {
@@ -283,7 +286,7 @@ public final class Messenger {
 
         @Override
         public void openSplice(long ref, PersonAddress to) {
-            openings.add(ref);
+            openings.put(ref, to);
             circuits.ifPresent(owner -> owner.tell(new CircuitManager.OpenSplice(ref, to)));
         }
 

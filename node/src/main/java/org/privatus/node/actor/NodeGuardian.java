@@ -200,14 +200,23 @@ public final class NodeGuardian {
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
             case Took(var name, var nanos) -> tell(crew.tuner, new TunerActor.Took(name, nanos));
             case LeasePublished() -> reachable();
-            case ChildEnded(var role, var generation) -> childEnded(role, generation);
+            case ChildEnded(var role, var generation) -> {
+                if (stopping && role == Role.LINKS) {
+                    return Behaviors.stopped();
+                }
+                childEnded(role, generation);
+            }
             case Respawn(var role) -> respawn(role);
             case NoteContacts() -> tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
             case ContactsNoted(var known) -> noteContacts(known);
             case RenewDescriptor() -> renewDescriptor();
             case Stop() -> stop();
             case StopNow() -> {
-                return Behaviors.stopped();
+                if (crew.links == null) {
+                    return Behaviors.stopped();
+                }
+                // They say good-bye through the socket, which goes after them.
+                context.stop(crew.links);
             }
         }
         return Behaviors.same();

@@ -87,7 +87,7 @@ public final class RelayActor {
             case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
             case DhtDone(var operation, var outcome) ->
                 relay.dhtDone(operation, outcome.record(), outcome.stored(), now);
-            case Computed(var job) -> relay.computed(job, now);
+            case Computed(var job) -> relay.computed(job.orThrow(), now);
             case DeadlineReached() -> {
                 deadline.fired();
                 relay.onDeadline(now);

@@ -119,7 +119,7 @@ public final class SqliteStore implements MessageStore {
             StoreReply<T> reply;
             try {
                 reply = new StoreReply.Done<>(reading.read());
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 reply = new StoreReply.Failed<>(reason(e));
             }
             done.accept(reply);
@@ -195,7 +195,7 @@ public final class SqliteStore implements MessageStore {
             }
             connection.commit();
             connection.setAutoCommit(true);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             replies.clear();
             group.forEach(write -> replies.add(new StoreReply.Failed<>(reason(e))));
             rollback();
@@ -242,8 +242,11 @@ public final class SqliteStore implements MessageStore {
         }
     }
 
-    private static String reason(SQLException e) {
-        String message = String.valueOf(e.getMessage());
+    /// One line without content: what is no error of the database is our bug, and named by its class alone.
+    private static String reason(Exception e) {
+        String message = e instanceof SQLException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);
     }
