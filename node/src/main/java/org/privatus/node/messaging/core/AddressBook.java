@@ -118,7 +118,7 @@ final class AddressBook {
         }
         Conversation conversation = known.get();
         return new CommandResult.Accepted(
-                commit(List.of(conversation.become(conversation.person().named(name)))));
+                commit(List.of(conversation.who().become(conversation.person().named(name)))));
     }
 
     CommandResult remove(PersonKey person, long now) {
@@ -177,7 +177,7 @@ final class AddressBook {
         if (text.getBytes(StandardCharsets.UTF_8).length > around.settings().maxTextBytes()) {
             return new SendResult.Refused(Refusal.TEXT_TOO_LONG);
         }
-        if (known.get().pendingTexts() >= around.settings().maxPendingPerContact()) {
+        if (known.get().who().outbox.size() >= around.settings().maxPendingPerContact()) {
             return new SendResult.Refused(Refusal.QUEUE_FULL);
         }
         MessageId id = known.get().send(text, now);

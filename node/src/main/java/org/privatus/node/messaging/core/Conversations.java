@@ -86,13 +86,13 @@ public final class Conversations {
         }
         state.sessions().forEach(this::restore);
         for (PendingText text : state.pending()) {
-            book.find(text.to()).ifPresent(conversation -> conversation.restore(text));
+            book.find(text.to()).ifPresent(conversation -> conversation.who().restore(text));
         }
         for (ReceivedMark mark : state.received()) {
-            book.find(mark.from()).ifPresent(conversation -> conversation.restoreMark(mark.digest(), mark.id()));
+            book.find(mark.from()).ifPresent(conversation -> conversation.who().mark(mark.digest(), mark.id()));
         }
         for (ReceivedMark mark : state.held()) {
-            book.find(mark.from()).ifPresent(conversation -> conversation.restoreHeld(mark.id()));
+            book.find(mark.from()).ifPresent(conversation -> conversation.who().restoreHeld(mark.id()));
         }
         for (Conversation conversation : book.all()) {
             conversation.reach().scatter(nowNanos);
@@ -108,7 +108,7 @@ public final class Conversations {
             var session =
                     new Session(stored.id(), stored.ordinal(), stored.initiatedByUs(), ratchet, stored.introduction());
             session.retired = stored.retired();
-            book.find(stored.person()).ifPresent(conversation -> conversation.restore(session));
+            book.find(stored.person()).ifPresent(conversation -> conversation.who().restore(session));
         } catch (MalformedPacketException e) {
             count(e);
         }
@@ -169,7 +169,7 @@ public final class Conversations {
 
     /// Texts of a stranger that wait for our decision.
     public int heldTexts(PersonKey person) {
-        return book.find(person).map(Conversation::heldTexts).orElse(0);
+        return book.find(person).map(conversation -> conversation.who().heldTexts()).orElse(0);
     }
 
     /// The attempt to reach a person that is running; earlier ones are in the store.
@@ -182,7 +182,7 @@ public final class Conversations {
         int strange = (int) lines.values().stream()
                 .filter(line -> line.conversation().isEmpty())
                 .count();
-        int pending = book.all().stream().mapToInt(Conversation::pendingTexts).sum();
+        int pending = book.all().stream().mapToInt(conversation -> conversation.who().outbox.size()).sum();
         long malformedFrames =
                 malformed.values().stream().mapToLong(count -> count).sum();
         return new ConversationsView(
@@ -306,7 +306,7 @@ public final class Conversations {
         }
         EnvelopeDigest digest = around.digest(envelope);
         for (Conversation conversation : book.all()) {
-            if (conversation.recognises(digest)) {
+            if (conversation.who().recognises(digest)) {
                 bind(line, conversation, now);
                 conversation.received(line, envelope, now);
                 return;
