@@ -414,5 +414,9 @@ class ConversationsTest {
 
         assertThat(alice.core().deadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(bob.core().view().splices()).isZero();
+        bob.send(alice, "anybody there?");
+        world.run(MINUTE);
+        assertThat(alice.inbox()).isEmpty();
+        assertThat(bob.outbox()).hasSize(1);
     }
 }

@@ -170,8 +170,7 @@ final class Conversation {
     }
 
     private void keep(Attempt attempt) {
-        turns.add(new StoreChange.AddAttempt(
-                key(), attempt, around.settings().attemptsKept()));
+        turns.add(new StoreChange.AddAttempt(key(), attempt, around.settings().attemptsKept()));
     }
 
     private void abandonOpening() {

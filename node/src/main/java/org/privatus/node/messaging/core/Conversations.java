@@ -50,6 +50,7 @@ public final class Conversations {
     private final Map<Long, Conversation> openings = new LinkedHashMap<>();
     private final Map<Long, Continuation> commits = new LinkedHashMap<>();
     private final Map<Reason, Long> malformed = new EnumMap<>(Reason.class);
+    private boolean over;
     private long lastTicket;
     private long lastRef;
     private long lastOrdinal;
@@ -108,7 +109,8 @@ public final class Conversations {
             var session =
                     new Session(stored.id(), stored.ordinal(), stored.initiatedByUs(), ratchet, stored.introduction());
             session.retired = stored.retired();
-            book.find(stored.person()).ifPresent(conversation -> conversation.who().restore(session));
+            book.find(stored.person())
+                    .ifPresent(conversation -> conversation.who().restore(session));
         } catch (MalformedPacketException e) {
             count(e);
         }
@@ -169,7 +171,9 @@ public final class Conversations {
 
     /// Texts of a stranger that wait for our decision.
     public int heldTexts(PersonKey person) {
-        return book.find(person).map(conversation -> conversation.who().heldTexts()).orElse(0);
+        return book.find(person)
+                .map(conversation -> conversation.who().heldTexts())
+                .orElse(0);
     }
 
     /// The attempt to reach a person that is running; earlier ones are in the store.
@@ -182,7 +186,9 @@ public final class Conversations {
         int strange = (int) lines.values().stream()
                 .filter(line -> line.conversation().isEmpty())
                 .count();
-        int pending = book.all().stream().mapToInt(conversation -> conversation.who().outbox.size()).sum();
+        int pending = book.all().stream()
+                .mapToInt(conversation -> conversation.who().outbox.size())
+                .sum();
         long malformedFrames =
                 malformed.values().stream().mapToLong(count -> count).sum();
         return new ConversationsView(
@@ -203,7 +209,7 @@ public final class Conversations {
     /// @param writable bytes that may be sent at once; more come through {@link #spliceWritable}
     public void spliceOpened(long ref, long splice, int writable, long nowNanos, long epochMillis) {
         Conversation conversation = openings.remove(ref);
-        if (conversation == null) {
+        if (conversation == null || over) {
             around.effects().closeSplice(splice);
             return;
         }
@@ -238,6 +244,10 @@ public final class Conversations {
 
     /// Somebody opened a splice to us.
     public void spliceIncoming(long splice, int writable, long nowNanos) {
+        if (over) {
+            around.effects().closeSplice(splice);
+            return;
+        }
         lines.put(splice, new Line(splice, writable, around.effects(), nowNanos));
         List<Line> strange = lines.values().stream()
                 .filter(line -> line.conversation().isEmpty())
@@ -460,6 +470,7 @@ public final class Conversations {
 
     /// Closes all splices and forgets all keys. What comes afterwards is ignored.
     public void shutDown() {
+        over = true;
         doorway.eraseAll();
         new ArrayList<>(lines.values()).forEach(this::close);
         book.all().forEach(Conversation::vanish);

@@ -92,8 +92,8 @@ final class Turns {
         changesDue.clear();
         settleRefusals(changes);
         dropSurplus(changes);
-        var next = new Turn(
-                new ExchangeJob(around, conversation, gather()), who.outbox.unstored(MAX_PER_TURN), changes);
+        var next =
+                new Turn(new ExchangeJob(around, conversation, gather()), who.outbox.unstored(MAX_PER_TURN), changes);
         if (next.isEmpty() && !who.isPresenceDue()) {
             return;
         }
@@ -115,8 +115,7 @@ final class Turns {
         boolean mayAnswer = who.isContact() && conversation.hasLines();
         SequencedSet<MessageId> acknowledgements =
                 mayAnswer && forAnswers.isPresent() ? who.takeAcknowledgements() : new LinkedHashSet<>();
-        return new Gathered(
-                who.sessions.all(), envelopes, texts, forTexts, forAnswers, mayAnswer, acknowledgements);
+        return new Gathered(who.sessions.all(), envelopes, texts, forTexts, forAnswers, mayAnswer, acknowledgements);
     }
 
     private List<Received> takeInbox() {
@@ -241,7 +240,13 @@ final class Turns {
             }
             StoredPerson known = who.person();
             finished.changes.addFirst(who.become(new StoredPerson(
-                    known.address(), known.name(), Standing.REQUEST, false, true, now.epochMillis(), now.epochMillis())));
+                    known.address(),
+                    known.name(),
+                    Standing.REQUEST,
+                    false,
+                    true,
+                    now.epochMillis(),
+                    now.epochMillis())));
             finished.request = true;
         }
         return who.hold(id);
