@@ -1,5 +1,7 @@
 package org.privatus.node.actor;
 
+import java.util.Optional;
+import org.agrona.collections.LongHashSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,11 +36,14 @@ public final class RelayActor {
 
     record DeadlineReached() implements Command {}
 
+    private static final KademliaActor.Outcome NOTHING = new KademliaActor.Outcome(Optional.empty(), false);
+
     private final NodeHost host;
     private final Relay relay;
     private final ActorRef<Command> self;
     private final ActorRef<LinkManager.Command> links;
     private final DeadlineTimer<Command> deadline;
+    private final LongHashSet asked = new LongHashSet();
     private ActorRef<KademliaActor.Command> kademlia;
 
     private RelayActor(
@@ -85,19 +90,33 @@ public final class RelayActor {
             case ChannelEvent.CellArrived(var channel, var cell) -> relay.channelCell(channel, cell, now);
             case ChannelEvent.ChannelCredit(var channel, var cells) -> relay.channelCredit(channel, cells, now);
             case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
-            case DhtDone(var operation, var outcome) ->
-                relay.dhtDone(operation, outcome.record(), outcome.stored(), now);
+            case DhtDone(var operation, var outcome) -> dhtDone(operation, outcome, now);
             case Computed(var job) -> relay.computed(job.orThrow(), now);
             case DeadlineReached() -> {
                 deadline.fired();
                 relay.onDeadline(now);
             }
-            case KademliaAvailable(var ref) -> kademlia = ref;
+            case KademliaAvailable(var ref) -> replaceKademlia(ref, now);
             case KeysRotated(var keys) -> relay.onionKeysChanged(keys);
             case GetView(var replyTo) -> replyTo.tell(relay.view());
         }
         deadline.follow(relay.deadlineNanos());
         return Behaviors.same();
+    }
+
+    private void dhtDone(long operation, KademliaActor.Outcome outcome, long now) {
+        if (asked.remove(operation)) {
+            relay.dhtDone(operation, outcome.record(), outcome.stored(), now);
+        }
+    }
+
+    /// What its predecessor was asked is answered by nobody: for the circuits it has failed.
+    private void replaceKademlia(ActorRef<KademliaActor.Command> successor, long now) {
+        kademlia = successor;
+        long[] unanswered = asked.stream().mapToLong(Long::longValue).sorted().toArray();
+        for (long operation : unanswered) {
+            dhtDone(operation, NOTHING, now);
+        }
     }
 
     private final class Effects implements RelayEffects {
@@ -123,11 +142,13 @@ public final class RelayActor {
 
         @Override
         public void dhtGet(long operation, NodeId target) {
+            asked.add(operation);
             kademlia.tell(new KademliaActor.Get(target, operation, self));
         }
 
         @Override
         public void dhtPut(long operation, byte[] record) {
+            asked.add(operation);
             kademlia.tell(new KademliaActor.Put(record, operation, self));
         }
     }
