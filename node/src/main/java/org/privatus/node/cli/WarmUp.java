@@ -28,6 +28,7 @@ final class WarmUp {
         } else {
             node(new DataDirectory(Path.of(arguments[0])));
         }
+        System.exit(0);
     }
 
     private static void commands() throws ControlCodec.BadLineException {

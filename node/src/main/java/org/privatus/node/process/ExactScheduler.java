@@ -1,6 +1,7 @@
 package org.privatus.node.process;
 
 import com.typesafe.config.Config;
+import java.io.Closeable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,7 +17,7 @@ import scala.concurrent.duration.FiniteDuration;
 ///
 /// Pekko's own wheel wakes up every tick (10 ms, at best 1 ms) whether anything is due or not, and rounds each deadline up
 /// to a tick; loss recovery wants deadlines to the fraction of a millisecond, and an idle node should sleep.
-public final class ExactScheduler extends AbstractScheduler implements AutoCloseable {
+public final class ExactScheduler extends AbstractScheduler implements Closeable {
     private static final double FREQUENCY_MAX_HZ = 10_000;
 
     private final ScheduledThreadPoolExecutor timer;
