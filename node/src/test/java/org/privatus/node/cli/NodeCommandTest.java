@@ -52,10 +52,10 @@ class NodeCommandTest {
 
     /// Starts a node on its own thread and waits until it answers.
     private static CompletableFuture<Result> node(Path data, String... options) {
-        var arguments =
-                new ArrayList<>(List.of("node", "--profile", "dev", "--listen", "127.0.0.1:0", "--no-console"));
+        var arguments = new ArrayList<>(List.of("node", "--profile", "dev", "--listen", "127.0.0.1:0", "--no-console"));
         arguments.addAll(List.of(options));
-        CompletableFuture<Result> ended = CompletableFuture.supplyAsync(() -> run(data, arguments), Thread::startVirtualThread);
+        CompletableFuture<Result> ended =
+                CompletableFuture.supplyAsync(() -> run(data, arguments), Thread::startVirtualThread);
         await().atMost(PATIENCE)
                 .until(() -> ended.isDone() || run(data, "id", "--node").code() == 0);
         assertThat(ended).as("the node runs").isNotDone();
@@ -63,8 +63,7 @@ class NodeCommandTest {
     }
 
     private static Result failedStart(Path data, String... options) {
-        var arguments =
-                new ArrayList<>(List.of("node", "--profile", "dev", "--listen", "127.0.0.1:0", "--no-console"));
+        var arguments = new ArrayList<>(List.of("node", "--profile", "dev", "--listen", "127.0.0.1:0", "--no-console"));
         arguments.addAll(List.of(options));
         Result result = run(data, arguments);
         assertThat(result.err().strip()).doesNotContain("\n", "\tat ");
@@ -90,7 +89,9 @@ class NodeCommandTest {
         String key = run(data, "id", "--node").out().replaceAll("@.*", "");
         assertThat(person).startsWith("pvp");
         assertThat(key).startsWith("pvn");
-        assertThat(run(data, "add", "me", person.strip()).code()).as("one's own address").isEqualTo(2);
+        assertThat(run(data, "add", "me", person.strip()).code())
+                .as("one's own address")
+                .isEqualTo(2);
         assertThat(run(data, "send", "nobody", "x").code()).isEqualTo(2);
         assertThat(run(data, "status", "--json").out()).contains("\"network\":\"dev\"");
         stop(data, first);
@@ -106,8 +107,7 @@ class NodeCommandTest {
         Path data = temporary.resolve("d");
         CompletableFuture<Result> running = node(data);
         String endpoint = run(data, "id", "--node").out().strip().replaceAll(".*@", "");
-        Result taken = run(
-                temporary.resolve("e"), "node", "--profile", "dev", "--listen", endpoint, "--no-console");
+        Result taken = run(temporary.resolve("e"), "node", "--profile", "dev", "--listen", endpoint, "--no-console");
         assertThat(taken.code()).isEqualTo(1);
         assertThat(taken.err().strip()).contains(endpoint, "--listen").doesNotContain("\n");
         Result twice = failedStart(data);
@@ -120,7 +120,8 @@ class NodeCommandTest {
     void a_passphrase_protects_the_keys() throws IOException {
         Path data = temporary.resolve("d");
         stop(data, node(data, "--passphrase-file", passphrase("right").toString()));
-        Result wrong = failedStart(data, "--passphrase-file", passphrase("wrong").toString());
+        Result wrong =
+                failedStart(data, "--passphrase-file", passphrase("wrong").toString());
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("wrong passphrase");
         Result none = failedStart(data);
