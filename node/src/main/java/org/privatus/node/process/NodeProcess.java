@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,12 +43,21 @@ public final class NodeProcess implements NodeRunner {
                 SettingsLoader.pekko(settings.process()), start.home().path());
         try {
             NodeHome home = open(start, network, nodes);
+            rememberJoin(start, network, bootstrap);
             var spec = new NodeSpec(
                     network, home.identity(), home.onionKeys(), home.person(), listen(settings), bootstrap, settings);
             return launch(nodes, home, spec, start.progress());
         } catch (IOException | RuntimeException e) {
             nodes.close();
             throw e;
+        }
+    }
+
+    /// Whoever is killed before better is known starts again through the node that was named.
+    private static void rememberJoin(NodeStart start, NetworkId network, List<Contact> bootstrap) throws IOException {
+        Path nodes = start.home().nodes();
+        if (start.join().isPresent() && Files.notExists(nodes)) {
+            RememberedNodes.write(nodes, network, bootstrap);
         }
     }
 
