@@ -90,6 +90,23 @@ public final class EventLoop {
         return event;
     }
 
+    /// Takes the number that the next event of `node` as a cause would get; for an event that another loop will hold.
+    public long takeSequence(int node) {
+        checkThread();
+        return nextCounter(node);
+    }
+
+    /// Schedules what a node of another loop caused, at the place that its loop gave it.
+    public Event insert(long timeNanos, int cause, long sequence, int owner, EventKind kind, Runnable action) {
+        checkThread();
+        if (timeNanos < nowNanos) {
+            throw new IllegalStateException("an event of " + timeNanos + " ns comes at " + nowNanos + " ns: too late");
+        }
+        var event = new Event(events, timeNanos, cause, sequence, owner, kind, action);
+        events.add(event);
+        return event;
+    }
+
     /// Adds an entry to the trace of `node` at this moment.
     public void record(int node, EventKind kind, long detail) {
         trace.record(node, nowNanos, kind, detail);

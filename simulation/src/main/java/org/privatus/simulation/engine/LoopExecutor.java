@@ -18,12 +18,7 @@ public final class LoopExecutor extends ExecutorServiceConfigurator {
     /// Called by Pekko.
     public LoopExecutor(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);
-        this.loop = prerequisites
-                .settings()
-                .setup()
-                .get(LoopSetup.class)
-                .orElseThrow(() -> new IllegalStateException("only LoopSystem starts actor systems with this executor"))
-                .loop();
+        this.loop = LoopSetup.in(prerequisites.settings());
         ((VirtualScheduler) prerequisites.scheduler()).attach(loop);
     }
 

@@ -1,6 +1,7 @@
 package org.privatus.simulation.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privatus.simulation.engine.ForeignThreadException;
 import org.privatus.simulation.network.NetworkSettings;
 import org.privatus.simulation.suite.StubSuite;
 
@@ -87,6 +90,47 @@ class WorldTest {
                     .contains("node-0-0")
                     .contains("on purpose");
         }
+    }
+
+    @Test
+    void the_ask_of_pekko_s_java_api_leaves_the_loop_and_stops_the_run() {
+        try (World world = world(3)) {
+            ActorRef<ToyNode.Message> node = startAll(world).get(0);
+            var stray = AskPattern.<ToyNode.Message, Integer>ask(
+                            node,
+                            ToyNode.Count::new,
+                            Duration.ofSeconds(1),
+                            world.actorSystem().scheduler())
+                    .thenAccept(count ->
+                            node.tell(new ToyNode.Count(world.actorSystem().ignoreRef())))
+                    .toCompletableFuture();
+            world.loop().drain();
+            stray.join(); // Pekko swallows what a mailbox throws; the loop does not forget it
+            assertStopped(world);
+        }
+    }
+
+    @Test
+    void a_message_from_another_thread_is_noticed_even_while_its_mailbox_runs() {
+        try (World world = world(3)) {
+            ActorRef<String> node = world.start(
+                    0,
+                    host -> Behaviors.setup(context -> Behaviors.receiveMessage(message -> {
+                        if (message.equals("let another thread speak")) {
+                            var stray = new Thread(() -> context.getSelf().tell("from another thread"));
+                            stray.start();
+                            stray.join();
+                        }
+                        return Behaviors.same();
+                    })));
+            world.loop().execute(() -> node.tell("let another thread speak"));
+            world.loop().drain();
+            assertStopped(world);
+        }
+    }
+
+    private static void assertStopped(World world) {
+        assertThatThrownBy(() -> world.run(Duration.ofSeconds(1))).hasRootCauseInstanceOf(ForeignThreadException.class);
     }
 
     @Test
