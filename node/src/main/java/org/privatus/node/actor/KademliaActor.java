@@ -39,6 +39,15 @@ public final class KademliaActor {
     /// Enter the network through these.
     public record Join(List<Contact> bootstrap) implements Command {}
 
+    /// Begin with these contacts, which were proven before.
+    public record Adopt(List<Contact> proven) implements Command {}
+
+    /// The nodes nearest to `target`.
+    public record FindClosest(NodeId target, ActorRef<LookupEnded> replyTo) implements Command {}
+
+    /// How a [FindClosest] ended.
+    public record LookupEnded(NodeId target, DhtOutcome outcome) {}
+
     /// Our own contact changed; the descriptor is published where there is one.
     public record SelfChanged(Contact self, Optional<NodeDescriptor> descriptor) implements Command {}
 
@@ -70,7 +79,12 @@ public final class KademliaActor {
     /// @param stored whether at least one node holds the record that was put
     public record Outcome(Optional<byte[]> record, boolean stored) {}
 
-    private record Asker(long operation, ActorRef<? super RelayActor.DhtDone> replyTo) {}
+    /// Who waits for an operation.
+    private sealed interface Asker {}
+
+    private record Circuit(long operation, ActorRef<? super RelayActor.DhtDone> replyTo) implements Asker {}
+
+    private record Local(NodeId target, ActorRef<LookupEnded> replyTo) implements Asker {}
 
     private final NodeHost host;
     private final Kademlia kademlia;
@@ -121,10 +135,13 @@ public final class KademliaActor {
             case Join(var bootstrap) -> kademlia.join(bootstrap, now);
             case SelfChanged(var contact, var descriptor) -> kademlia.selfChanged(contact, descriptor, now, date);
             case FillPool(var wanted) -> kademlia.fillPool(wanted, now);
+            case Adopt(var proven) -> kademlia.adopt(proven, now);
+            case FindClosest(var target, var replyTo) ->
+                askers.put(kademlia.findClosest(target, now), new Local(target, replyTo));
             case Get get ->
-                askers.put(kademlia.get(get.target(), now, date), new Asker(get.operation(), get.replyTo()));
+                askers.put(kademlia.get(get.target(), now, date), new Circuit(get.operation(), get.replyTo()));
             case Put put ->
-                askers.put(kademlia.put(put.record(), now, date), new Asker(put.operation(), put.replyTo()));
+                askers.put(kademlia.put(put.record(), now, date), new Circuit(put.operation(), put.replyTo()));
             case RelayFailed(var relay) -> kademlia.relayFailed(relay, now);
             case GetView(var replyTo) -> replyTo.tell(kademlia.view());
             case GetContacts(var most, var replyTo) -> replyTo.tell(kademlia.contacts(most));
@@ -163,9 +180,11 @@ public final class KademliaActor {
         public void operationDone(long operation, DhtOutcome outcome) {
             guardian.tell(
                     new NodeGuardian.Took("dht.operation", outcome.effort().elapsedNanos()));
-            var asker = askers.remove(operation);
-            if (asker != null) {
-                asker.replyTo().tell(new RelayActor.DhtDone(asker.operation(), outcomeOf(outcome)));
+            switch (askers.remove(operation)) {
+                case Circuit(var number, var replyTo) ->
+                    replyTo.tell(new RelayActor.DhtDone(number, outcomeOf(outcome)));
+                case Local(var target, var replyTo) -> replyTo.tell(new LookupEnded(target, outcome));
+                case null -> {}
             }
         }
 

@@ -64,6 +64,12 @@ public final class NodeGuardian {
     /// See [Follow].
     public record Unfollow(long number) implements Command {}
 
+    /// Begin with these contacts, which were proven before, instead of joining through them.
+    public record Adopt(List<Contact> proven) implements Command {}
+
+    /// The nodes nearest to `target`; nothing comes while the DHT is down.
+    public record FindClosest(NodeId target, ActorRef<KademliaActor.LookupEnded> replyTo) implements Command {}
+
     /// Ends the node: links are closed, what was committed stays.
     public record Stop() implements Command {}
 
@@ -187,6 +193,9 @@ public final class NodeGuardian {
             case Control(var request, var replyTo) -> control(request, replyTo);
             case Follow follow -> follow(follow);
             case Unfollow(var number) -> tell(crew.messenger, new Messenger.Unfollow(number));
+            case Adopt(var proven) -> tell(crew.kademlia, new KademliaActor.Adopt(proven));
+            case FindClosest(var target, var replyTo) ->
+                tell(crew.kademlia, new KademliaActor.FindClosest(target, replyTo));
             case Bound(var local) -> bound(local);
             case BindFailed(var cause) -> bindFailed(cause);
             case Joined(var count) -> joined(count);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.privatus.node.actor.Asking;
 import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
@@ -73,6 +74,13 @@ public final class World implements AutoCloseable {
         ActorRef<T> guardian = started.get();
         alive.put(node, new Life(host, guardian));
         return guardian;
+    }
+
+    /// Starts an actor of the scenario, beside the nodes: it is told things by them and does nothing to them.
+    public <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+        ActorRef<T> spawned = system.system().systemActorOf(behavior, name, Props.empty());
+        loop.drain();
+        return spawned;
     }
 
     /// Ends a node as SIGKILL does: its machine first, so that nothing its actors do while they are cleared away has any effect.

@@ -1,0 +1,30 @@
+package org.privatus.simulation.kad;
+
+import java.util.List;
+import java.util.Optional;
+import org.privatus.node.settings.NodeSettings;
+import org.privatus.node.settings.Profile;
+import org.privatus.node.settings.SettingsLoader;
+import org.privatus.node.settings.SettingsSources;
+
+/// The settings with which the shipped nodes do what KAD-1 prescribes: one path, a fixed α, no last requests at once, no
+/// stall timer, a request time-out of one second, no pool of descriptors.
+public final class Kad1Settings {
+    private Kad1Settings() {}
+
+    public static NodeSettings of(int parallelism) {
+        return SettingsLoader.load(new SettingsSources(
+                Optional.of(Profile.SIMULATION),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                        "privatus.dht.lookup.parallelism=" + parallelism,
+                        "privatus.dht.lookup.paths=1",
+                        "privatus.dht.lookup.together=false",
+                        "privatus.dht.lookup.stall-floor=1s",
+                        "privatus.dht.lookup.give-up-floor=1s",
+                        "privatus.dht.lookup.deadline=60s",
+                        "privatus.dht.lookup.max-operations=10000",
+                        "privatus.dht.pool.wanted=0")));
+    }
+}
