@@ -1,0 +1,12 @@
+package org.privatus.simulation.results;
+
+/// Counters from which keys of `summary.json` are computed. A workload may count more under names of its own.
+public final class CounterNames {
+    /// Added up over lookups: how many answers stood between the asking node and the closest contact.
+    public static final String LOOKUP_DEPTH = "dht.lookup.depth";
+
+    /// Lookups that found what they looked for.
+    public static final String LOOKUP_SUCCESSES = "dht.lookup.successes";
+
+    private CounterNames() {}
+}
