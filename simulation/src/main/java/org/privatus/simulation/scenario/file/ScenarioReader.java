@@ -37,6 +37,8 @@ public final class ScenarioReader {
                         .setJson(false));
     }
 
+    /// Reads and checks everything.
+    ///
     /// @throws org.privatus.node.terminal.UserError of one line with the place of the mistake
     public static Scenario read(ScenarioSources sources) {
         return new ScenarioReader(sources.name(), sources.resolved()).scenario();

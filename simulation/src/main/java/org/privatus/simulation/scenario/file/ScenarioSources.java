@@ -29,6 +29,8 @@ public final class ScenarioSources {
         this.chosen = chosen;
     }
 
+    /// A scenario over the defaults.
+    ///
     /// @param nameOrFile a shipped scenario, or the path of a file
     public static ScenarioSources of(String nameOrFile) {
         ScenarioText text = ScenarioLibrary.find(nameOrFile);

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
@@ -198,12 +199,10 @@ final class Section {
 
     /// @throws UserError when there is a key that was not asked for
     void end() {
-        for (String key : new TreeSet<>(object.keySet())) {
-            if (!known.contains(key)) {
-                ConfigOrigin origin = object.get(key).origin();
-                throw UserError.usage(
-                        Place.of(origin) + ": there is no key " + RemoteText.line(name(key)) + "; known here: "
-                                + known.stream().map(RemoteText::line).collect(Collectors.joining(", ")));
+        for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                throw UserError.usage(Place.of(entry.getValue().origin()) + ": there is no key "
+                        + RemoteText.line(name(entry.getKey())) + "; known here: " + String.join(", ", known));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ScenarioReaderTest {
     @TempDir
     private Path directory;
 
-    static java.util.List<String> shipped() {
+    static List<String> shipped() {
         return ScenarioLibrary.names();
     }
 
@@ -57,7 +58,7 @@ class ScenarioReaderTest {
             """);
         assertThat(scenario.name()).isEqualTo("mine");
         assertThat(scenario.workload()).isEqualTo(new Workload.Messages(new People(20, 2, Duration.ofSeconds(2), 100)));
-        assertThat(scenario.duration()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(scenario.duration()).isEqualTo(Duration.ofMinutes(5));
         assertThat(scenario.honestNodes()).isEqualTo(46);
         assertThat(scenario.faults()).singleElement().isInstanceOfSatisfying(Fault.Crash.class, crash -> {
             assertThat(crash.keepsDisk()).isFalse();
