@@ -116,6 +116,16 @@ public final class Endpoint implements Comparable<Endpoint> {
                 : WireWriter.allocate(2 * Long.BYTES).u64(high).u64(low).toBytes();
     }
 
+    /// The IPv4 address as a number, its first byte the highest; for tables of addresses.
+    ///
+    /// @throws IllegalStateException for IPv6
+    public int ipv4Address() {
+        if (!ipv4) {
+            throw new IllegalStateException(this + " is no IPv4 endpoint");
+        }
+        return (int) low;
+    }
+
     public Endpoint withPort(int other) {
         return new Endpoint(ipv4, high, low, other);
     }

@@ -1,7 +1,6 @@
 package org.privatus.node.actor;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -242,14 +241,9 @@ public final class LinkManager {
         return Behaviors.same();
     }
 
-    /// Copies the event loop's buffer: it is reused as soon as the call returns.
-    static DatagramArrived arrived(
-            NodeHost host, Endpoint from, byte[] buffer, int offset, int length, AtomicInteger waiting) {
-        return new DatagramArrived(
-                from,
-                Arrays.copyOfRange(buffer, offset, offset + length),
-                host.time().nanos(),
-                waiting);
+    /// What the socket hands over; the array comes with it.
+    static DatagramArrived arrived(NodeHost host, Endpoint from, byte[] datagram, AtomicInteger waiting) {
+        return new DatagramArrived(from, datagram, host.time().nanos(), waiting);
     }
 
     private final class Effects implements LinkEffects {

@@ -30,11 +30,11 @@ public final class UdpTransport {
         return Behaviors.setup(context -> {
             var waiting = new AtomicInteger();
             try {
-                DatagramPort port = host.datagrams().bind(listen, (from, buffer, offset, length) -> {
+                DatagramPort port = host.datagrams().bind(listen, (from, datagram) -> {
                     if (waiting.incrementAndGet() > WAITING_MAX) {
                         waiting.decrementAndGet();
                     } else {
-                        links.tell(LinkManager.arrived(host, from, buffer, offset, length, waiting));
+                        links.tell(LinkManager.arrived(host, from, datagram, waiting));
                     }
                 });
                 links.tell(new LinkManager.PortBound(port));

@@ -7,6 +7,6 @@ import org.privatus.crypto.identity.Endpoint;
 public interface DatagramListener {
     /// One datagram. Called on the host's event loop, one call at a time per port: must not block.
     ///
-    /// @param buffer belongs to the host and is valid only during the call: copy what is kept
-    void received(Endpoint from, byte[] buffer, int offset, int length);
+    /// @param datagram the UDP payload; belongs to the listener from now on, to keep or to change
+    void received(Endpoint from, byte[] datagram);
 }

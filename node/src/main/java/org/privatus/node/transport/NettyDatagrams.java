@@ -95,10 +95,9 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /// Hands each datagram on from the event loop; the array is reused for the next one.
+    /// Hands each datagram on from the event loop, in an array of its own.
     private static final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
         private final DatagramListener listener;
-        private final byte[] scratch = new byte[DATAGRAM_BYTES_MAX];
 
         Receiver(DatagramListener listener) {
             this.listener = listener;
@@ -107,9 +106,9 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             ByteBuf content = packet.content();
-            int length = Math.min(content.readableBytes(), scratch.length);
-            content.getBytes(content.readerIndex(), scratch, 0, length);
-            listener.received(Endpoint.of(packet.sender()), scratch, 0, length);
+            var datagram = new byte[Math.min(content.readableBytes(), DATAGRAM_BYTES_MAX)];
+            content.getBytes(content.readerIndex(), datagram);
+            listener.received(Endpoint.of(packet.sender()), datagram);
         }
 
         /// An ICMP error of an earlier send arrives as an exception of the read: it concerns one peer, not the socket.

@@ -29,6 +29,11 @@ public record NetworkSettings(
         return new NetworkSettings(other, duplication, reordering, reorderNanos, jitter, maxLength);
     }
 
+    /// Whether chance has any part in what happens to a datagram.
+    public boolean leavesToChance() {
+        return loss > 0 || duplication > 0 || reordering > 0 || jitter > 0;
+    }
+
     private static void requireShare(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " is " + value + "; allowed is 0 to 1");

@@ -79,8 +79,7 @@ class SimulatedHostTest {
     @Test
     void a_severed_machine_does_nothing_more() throws Exception {
         SimulatedHost host = host(0, 0);
-        var port =
-                host.datagrams().bind(Endpoint.parse("0.0.0.0:0"), (from, buffer, offset, length) -> done.add("got"));
+        var port = host.datagrams().bind(Endpoint.parse("0.0.0.0:0"), (from, datagram) -> done.add("got"));
         loop.runAs(0, () -> host.compute().submit(new Counted(Cost.agreements(1)), this::note));
         host.sever();
         loop.runAs(0, () -> {
@@ -90,8 +89,7 @@ class SimulatedHostTest {
         loop.runUntil(SECOND);
         assertThat(done).isEmpty();
         assertThat(network.statistics().sent()).isZero();
-        assertThatThrownBy(
-                        () -> host.datagrams().bind(Endpoint.parse("0.0.0.0:0"), (from, buffer, offset, length) -> {}))
+        assertThatThrownBy(() -> host.datagrams().bind(Endpoint.parse("0.0.0.0:0"), (from, datagram) -> {}))
                 .isInstanceOf(BindFailedException.class);
     }
 

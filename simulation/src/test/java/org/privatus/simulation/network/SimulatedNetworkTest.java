@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.BindFailedException;
 import org.privatus.node.host.DatagramListener;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.engine.ShardMap;
+import org.privatus.simulation.trace.TraceHash;
 
 class SimulatedNetworkTest {
     private static final Endpoint ANY = Endpoint.parse("0.0.0.0:0");
-    private static final DatagramListener DEAF = (from, buffer, offset, length) -> {};
+    private static final DatagramListener DEAF = (from, datagram) -> {};
     private static final long SECOND = 1_000_000_000L;
 
     private final EventLoop loop = new EventLoop(1, (node, time, kind, detail) -> {});
@@ -41,9 +44,8 @@ class SimulatedNetworkTest {
         network.of(5)
                 .bind(
                         ANY,
-                        (from, buffer, offset, length) -> arrived.add(
-                                loop.nowNanos() + " " + loop.currentNode() + " " + from.equals(sender.local()) + " "
-                                        + Arrays.toString(Arrays.copyOfRange(buffer, offset, offset + length))));
+                        (from, datagram) -> arrived.add(loop.nowNanos() + " " + loop.currentNode() + " "
+                                + from.equals(sender.local()) + " " + Arrays.toString(datagram)));
         send(3, sender, SimulatedNetwork.endpointOf(5), new byte[] {1, 2, 3, 4}, 3);
         loop.runUntil(SECOND);
         assertThat(arrived).containsExactly("3005 5 true [1, 2, 3]");
@@ -57,7 +59,7 @@ class SimulatedNetworkTest {
         var network = network(settings, (from, to) -> 100_000_000);
         var delays = new ArrayList<Long>();
         DatagramPort sender = network.of(0).bind(ANY, DEAF);
-        network.of(1).bind(ANY, (from, buffer, offset, length) -> delays.add(loop.nowNanos()));
+        network.of(1).bind(ANY, (from, datagram) -> delays.add(loop.nowNanos()));
         for (int i = 0; i < count; i++) {
             send(0, sender, SimulatedNetwork.endpointOf(1), new byte[10], 10);
         }
@@ -84,7 +86,7 @@ class SimulatedNetworkTest {
         var arrivals = new ArrayList<Long>();
         DatagramPort sender = network.of(0).bind(ANY, DEAF);
         DatagramPort other = network.of(2).bind(ANY, DEAF);
-        network.of(1).bind(ANY, (from, buffer, offset, length) -> {
+        network.of(1).bind(ANY, (from, datagram) -> {
             if (from.equals(sender.local())) {
                 arrivals.add(loop.nowNanos());
             }
@@ -100,6 +102,107 @@ class SimulatedNetworkTest {
     }
 
     @Test
+    void without_chance_nothing_is_lost_held_or_doubled() throws Exception {
+        var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
+        var times = new TreeSet<Long>();
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        network.of(1).bind(ANY, (from, datagram) -> times.add(loop.nowNanos()));
+        for (int i = 0; i < 1000; i++) {
+            send(0, sender, SimulatedNetwork.endpointOf(1), new byte[1], 1);
+        }
+        loop.runUntil(SECOND);
+        assertThat(times).containsExactly(10L);
+        assertThat(network.statistics()).isEqualTo(new NetworkStatistics(1000, 1000, 1000, 0, 0));
+    }
+
+    @Test
+    void a_datagram_changes_hands_and_a_second_one_is_a_copy() throws Exception {
+        var network = network(new NetworkSettings(0, 1, 0, 0, 0, 1472), (from, to) -> 10);
+        var got = new ArrayList<byte[]>();
+        DatagramPort sender = network.of(0).bind(ANY, DEAF);
+        network.of(1).bind(ANY, (from, datagram) -> {
+            got.add(datagram.clone());
+            Arrays.fill(datagram, (byte) 9);
+        });
+        send(0, sender, SimulatedNetwork.endpointOf(1), new byte[] {1, 2, 3}, 3);
+        loop.runUntil(SECOND);
+        assertThat(got).containsExactly(new byte[] {1, 2, 3}, new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void two_shards_are_one_network() throws Exception {
+        var whole = new TwoShards(ShardMap.one(10));
+        var halves = new TwoShards(new ShardMap(10, 2));
+        assertThat(halves.run()).isNotEmpty().isEqualTo(whole.run());
+        assertThat(halves.crossed).isPositive();
+        assertThat(halves.statistics()).isEqualTo(whole.statistics());
+    }
+
+    /// Ten nodes that each answer what comes with something shorter, until nothing is left of it.
+    private static final class TwoShards {
+        private static final long LATENCY = 1_000_000;
+
+        private final ShardMap map;
+        private final List<EventLoop> loops = new ArrayList<>();
+        private final List<SimulatedNetwork> networks = new ArrayList<>();
+        private final List<RemoteDatagram> between = new ArrayList<>();
+        private final TraceHash hash = new TraceHash(10);
+        private int crossed;
+
+        TwoShards(ShardMap map) {
+            this.map = map;
+            for (int shard = 0; shard < map.shards(); shard++) {
+                var loop = new EventLoop(1, hash);
+                loops.add(loop);
+                networks.add(new SimulatedNetwork(
+                        loop,
+                        NetworkSettings.DEFAULT.withLoss(0.1),
+                        (from, to) -> LATENCY * (1 + (from + to) % 3),
+                        5,
+                        map,
+                        shard,
+                        between::add));
+            }
+        }
+
+        String run() throws BindFailedException {
+            for (int node = 0; node < map.nodes(); node++) {
+                start(node);
+            }
+            for (long now = 0; now < 200 * LATENCY; now += LATENCY) {
+                for (EventLoop loop : loops) {
+                    loop.runUntil(now + LATENCY - 1);
+                }
+                crossed += between.size();
+                between.forEach(
+                        datagram -> networks.get(map.shardOf(datagram.toNode())).arrived(datagram));
+                between.clear();
+            }
+            return hash.toString() + " " + hash.count();
+        }
+
+        private void start(int node) throws BindFailedException {
+            EventLoop loop = loops.get(map.shardOf(node));
+            var self = new AtomicReference<DatagramPort>();
+            self.set(networks.get(map.shardOf(node)).of(node).bind(ANY, (from, datagram) -> {
+                if (datagram.length > 1) {
+                    self.get().send(from, Arrays.copyOf(datagram, datagram.length - 1), datagram.length - 1);
+                }
+            }));
+            for (int to = 0; to < map.nodes(); to++) {
+                Endpoint endpoint = SimulatedNetwork.endpointOf(to);
+                loop.runAs(node, () -> self.get().send(endpoint, new byte[40], 40));
+            }
+        }
+
+        NetworkStatistics statistics() {
+            return networks.stream()
+                    .map(SimulatedNetwork::statistics)
+                    .reduce(NetworkStatistics.NONE, NetworkStatistics::plus);
+        }
+    }
+
+    @Test
     void rules_and_taps_see_each_datagram() throws Exception {
         var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
         var arrived = new ArrayList<Integer>();
@@ -107,7 +210,7 @@ class SimulatedNetworkTest {
         DatagramPort sender = network.of(0).bind(ANY, DEAF);
         for (int node = 1; node < 4; node++) {
             int number = node;
-            network.of(node).bind(ANY, (from, buffer, offset, length) -> arrived.add(number));
+            network.of(node).bind(ANY, (from, datagram) -> arrived.add(number));
         }
         network.tap(transit -> seen.add(transit.fromNode() + ">" + transit.toNode()));
         network.partition(node -> node < 2);
@@ -123,7 +226,7 @@ class SimulatedNetworkTest {
     void nothing_arrives_where_nobody_listens() throws Exception {
         var network = network(NetworkSettings.PERFECT, (from, to) -> 10);
         DatagramPort sender = network.of(0).bind(ANY, DEAF);
-        DatagramPort receiver = network.of(1).bind(ANY, (from, buffer, offset, length) -> {
+        DatagramPort receiver = network.of(1).bind(ANY, (from, datagram) -> {
             throw new AssertionError("closed");
         });
         receiver.close();

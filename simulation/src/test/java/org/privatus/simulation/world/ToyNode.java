@@ -1,7 +1,6 @@
 package org.privatus.simulation.world;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -83,10 +82,7 @@ final class ToyNode extends AbstractBehavior<ToyNode.Message> {
         this.behaviour = host.behaviour("toy");
         ActorRef<Message> self = context.getSelf();
         this.port = host.datagrams()
-                .bind(
-                        Endpoint.parse("0.0.0.0:0"),
-                        (from, buffer, offset, length) ->
-                                self.tell(new Arrived(from, Arrays.copyOfRange(buffer, offset, offset + length))));
+                .bind(Endpoint.parse("0.0.0.0:0"), (from, datagram) -> self.tell(new Arrived(from, datagram)));
         spawnChild();
         tickLater();
     }
