@@ -172,9 +172,7 @@ public final class Kademlia {
     /// Takes contacts as proven and as heard from now: the table of an earlier life, or the one that a simulation begins with. Whoever has gone
     /// meanwhile is found out as usual. {@link KademliaEffects#joined} follows.
     public void adopt(List<Contact> proven, long now) {
-        for (Contact contact : proven) {
-            table.admit(contact, 0, now);
-        }
+        table.adopt(proven, now);
         upkeep.arm(now);
         joinEnded(table.size(), now);
     }

@@ -1,15 +1,19 @@
 package org.privatus.dht.routing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.dht.routing.Admission.Reason;
+import org.privatus.dht.routing.Replacements.Waiting;
 import org.privatus.dht.settings.TableSettings;
 
 /// The contacts of a node, in buckets by the length of the prefix that they share with its id (Kademlia §2.4 with b = 1).
@@ -26,17 +30,62 @@ public final class RoutingTable {
 
     private static final int MOST_DOUBLINGS = 8;
 
+    /// The place of no member.
+    private static final int NOBODY = -1;
+
     private final NodeId self;
     private final TableSettings settings;
     private final RandomGenerator behaviour;
-    private final ArrayList<Bucket> buckets = new ArrayList<>();
-    private int size;
+    private final Members members = new Members();
+
+    private final Replacements replacements;
+
+    /// When somebody in a bucket was last heard from, or the bucket was last refreshed; made with the first bucket that was touched after the table
+    /// was adopted.
+    private long @Nullable [] touched;
+
     private long lastHeardNanos = Long.MIN_VALUE;
 
     public RoutingTable(NodeId self, TableSettings settings, RandomGenerator behaviour) {
         this.self = self;
         this.settings = settings;
         this.behaviour = behaviour;
+        this.replacements = new Replacements(settings.replacements());
+    }
+
+    /// As {@link #admit} for each, with nothing measured, but much cheaper for an empty table: most contacts go in together.
+    public void adopt(List<Contact> proven, long now) {
+        lastHeardNanos = now;
+        List<Contact> others = members.size() == 0 ? adoptTogether(proven, now) : proven;
+        others.forEach(contact -> admit(contact, 0, now));
+    }
+
+    /// Takes all of whom it is plain that no rule is against them, and returns the others.
+    private List<Contact> adoptTogether(List<Contact> proven, long now) {
+        int most = Math.min(proven.size(), settings.maxContacts());
+        var taken = new Contact[most];
+        var depths = new byte[most];
+        var sizes = new byte[NodeId.BITS];
+        var groups = new LongHashSet(2 * Math.max(most, 1));
+        var others = new ArrayList<Contact>(0);
+        int count = 0;
+        for (Contact contact : proven) {
+            int depth = self.commonPrefixLength(contact.id());
+            Endpoint endpoint = contact.endpoint();
+            boolean plain = count < most
+                    && depth < NodeId.BITS
+                    && sizes[depth] < settings.bucketSize()
+                    && acceptable(endpoint)
+                    && (!limited(endpoint) || groups.add(endpoint.group()));
+            if (plain) {
+                taken[count] = contact;
+                depths[count++] = (byte) depth;
+                sizes[depth]++;
+            } else {
+                others.add(contact);
+            }
+        }
+        return members.adopt(taken, depths, count, now) ? others : proven;
     }
 
     /// Takes a contact that has just proven itself: inserts it, renews it, or lets it wait for a place.
@@ -49,43 +98,66 @@ public final class RoutingTable {
             return new Admission.Refused(Reason.LOCAL_ADDRESS);
         }
         lastHeardNanos = now;
-        Bucket bucket = bucketOf(id, now);
-        bucket.touch(now);
-        Optional<Neighbour> member = bucket.member(id);
-        return member.isPresent()
-                ? renew(bucket, member.get(), contact, rttNanos, now)
-                : insert(bucket, contact, rttNanos, now);
+        int depth = bucketOf(id, now);
+        touch(depth, now);
+        int place = members.find(depth, id);
+        return place >= 0 ? renew(place, depth, contact, rttNanos, now) : insert(depth, contact, rttNanos, now);
     }
 
-    private Admission renew(Bucket bucket, Neighbour member, Contact contact, long rttNanos, long now) {
-        boolean moved = !member.contact().endpoint().hasAddressOf(contact.endpoint());
-        if (moved && crowded(bucket, contact.endpoint(), Optional.of(member.id()))) {
+    private Admission renew(int place, int depth, Contact contact, long rttNanos, long now) {
+        boolean moved = !members.contact(place).endpoint().hasAddressOf(contact.endpoint());
+        if (moved && crowded(depth, contact.endpoint(), place)) {
             return new Admission.Refused(Reason.CROWDED);
         }
-        member.movedTo(contact);
-        member.heard(rttNanos, now);
+        members.move(place, contact);
+        members.standing(place).heard(rttNanos, now);
         return new Admission.Known();
     }
 
-    private Admission insert(Bucket bucket, Contact contact, long rttNanos, long now) {
-        if (crowded(bucket, contact.endpoint(), Optional.empty())) {
+    private Admission insert(int depth, Contact contact, long rttNanos, long now) {
+        if (crowded(depth, contact.endpoint(), NOBODY)) {
             return new Admission.Refused(Reason.CROWDED);
         }
-        var newcomer = new Neighbour(contact, rttNanos, now);
-        if (bucket.members().size() < settings.bucketSize()) {
-            if (size >= settings.maxContacts()) {
+        var standing = new Standing(now);
+        standing.heard(rttNanos, now);
+        if (members.size(depth) < settings.bucketSize()) {
+            if (members.size() >= settings.maxContacts()) {
                 return new Admission.Refused(Reason.TABLE_FULL);
             }
-            bucket.waiting().removeIf(other -> other.id().equals(contact.id()));
-            bucket.members().add(newcomer);
-            size++;
+            replacements.remove(depth, contact.id());
+            members.add(depth, contact, standing);
             return new Admission.Added();
         }
-        bucket.await(newcomer, settings.replacements());
-        Optional<Neighbour> doubtful = bucket.doubtful(settings.refresh().toNanos(), now);
-        doubtful.ifPresent(Neighbour::challenge);
-        return doubtful.<Admission>map(member -> new Admission.Challenge(member.contact()))
-                .orElseGet(Admission.Waiting::new);
+        replacements.add(depth, contact, standing);
+        int doubtful = doubtful(depth, now);
+        if (doubtful < 0) {
+            return new Admission.Waiting();
+        }
+        members.standing(doubtful).challenge();
+        return new Admission.Challenge(members.contact(doubtful));
+    }
+
+    /// The member to ask whether it still lives, before a newcomer is turned away: one that failed, else the one unheard for longest if that is
+    /// longer than a refresh takes. None while an earlier challenge is open.
+    private int doubtful(int depth, long now) {
+        int worst = NOBODY;
+        for (int place = members.begin(depth); place < members.end(depth); place++) {
+            if (members.challenged(place)) {
+                return NOBODY;
+            }
+            boolean inDoubt = members.demoted(place)
+                    || now - members.heardNanos(place) > settings.refresh().toNanos();
+            if (inDoubt && (worst < 0 || isWorse(place, worst))) {
+                worst = place;
+            }
+        }
+        return worst;
+    }
+
+    private boolean isWorse(int one, int other) {
+        return members.failures(one) != members.failures(other)
+                ? members.failures(one) > members.failures(other)
+                : members.heardNanos(one) < members.heardNanos(other);
     }
 
     /// Whether a proven contact like this would get a place now: worth a round trip to prove it.
@@ -95,13 +167,8 @@ public final class RoutingTable {
             return false;
         }
         int depth = self.commonPrefixLength(id);
-        if (depth >= buckets.size()) {
-            return size < settings.maxContacts() && !crowdedTable(contact.endpoint(), Optional.empty());
-        }
-        Bucket bucket = buckets.get(depth);
-        return size < settings.maxContacts()
-                && bucket.members().size() < settings.bucketSize()
-                && !crowded(bucket, contact.endpoint(), Optional.empty());
+        boolean room = depth >= members.buckets() || members.size(depth) < settings.bucketSize();
+        return room && size() < settings.maxContacts() && !crowded(depth, contact.endpoint(), NOBODY);
     }
 
     /// Whether a mention with this address may be followed at all.
@@ -112,209 +179,152 @@ public final class RoutingTable {
     /// A contact answered at `endpoint`. Anyone not in the table, or known elsewhere, leaves no trace.
     public void answered(NodeId id, Endpoint endpoint, long rttNanos, long now) {
         lastHeardNanos = now;
-        find(id).filter(member -> member.contact().endpoint().equals(endpoint)).ifPresent(member -> {
-            member.heard(rttNanos, now);
-            bucketOf(id, now).touch(now);
-        });
+        int depth = self.commonPrefixLength(id);
+        int place = members.find(depth, id);
+        if (place >= 0 && members.contact(place).endpoint().equals(endpoint)) {
+            members.standing(place).heard(rttNanos, now);
+            touch(depth, now);
+        }
     }
 
     /// A contact left a request unanswered, or answered nonsense.
     ///
     /// @param definite false: it may only have been slow. That demotes; it goes only after it was asked with patience.
     public Failure failed(NodeId id, Endpoint endpoint, boolean definite, long now) {
-        Optional<Neighbour> found = find(id);
-        if (found.isEmpty() || !found.get().contact().endpoint().equals(endpoint)) {
+        int depth = self.commonPrefixLength(id);
+        int place = members.find(depth, id);
+        if (place < 0 || !members.contact(place).endpoint().equals(endpoint)) {
             return new Failure.Unknown();
         }
-        Neighbour member = found.get();
-        if (definite || !member.demoted()) {
-            member.failed(now);
+        Standing standing = members.standing(place);
+        if (definite || !standing.demoted()) {
+            standing.failed(now);
         }
-        Bucket bucket = bucketOf(id, now);
-        int allowed = bucket.waiting().isEmpty() ? settings.failures() : Math.max(1, settings.failures() - 1);
-        boolean othersWereHeard = lastHeardNanos > member.firstFailureNanos();
-        return definite && member.failures() >= allowed && othersWereHeard
-                ? evict(bucket, member)
-                : new Failure.Demoted(member.contact(), recheckNanos(member.failures()));
+        int allowed = replacements.in(depth).isEmpty() ? settings.failures() : Math.max(1, settings.failures() - 1);
+        boolean othersWereHeard = lastHeardNanos > standing.firstFailureNanos();
+        return definite && standing.failures() >= allowed && othersWereHeard
+                ? evict(depth, place)
+                : new Failure.Demoted(members.contact(place), recheckNanos(standing.failures()));
     }
 
     private long recheckNanos(int failures) {
         return settings.recheck().toNanos() << Math.min(failures - 1, MOST_DOUBLINGS);
     }
 
-    private Failure evict(Bucket bucket, Neighbour member) {
-        bucket.members().remove(member);
-        size--;
-        Optional<Neighbour> successor = successor(bucket);
-        successor.ifPresent(neighbour -> {
-            bucket.waiting().remove(neighbour);
-            bucket.members().add(neighbour);
-            size++;
+    private Failure evict(int depth, int place) {
+        Contact evicted = members.contact(place);
+        members.remove(depth, place);
+        Optional<Waiting> successor = successor(depth);
+        successor.ifPresent(next -> {
+            replacements.remove(depth, next.contact().id());
+            members.add(depth, next.contact(), next.standing());
         });
-        return new Failure.Evicted(member.contact(), successor.map(Neighbour::contact));
+        return new Failure.Evicted(evicted, successor.map(Waiting::contact));
     }
 
     /// Who takes a free place: address diversity first, then the least covered part of the bucket; ties go to the shorter round trip, but not in
     /// the deepest bucket and not in one case of four (else whoever is near could take the table), and then to the one proven last.
-    private Optional<Neighbour> successor(Bucket bucket) {
-        var order = Comparator.<Neighbour>comparingInt(candidate -> covered(bucket, candidate));
-        boolean byLatency = bucket.depth() < buckets.size() - 1 && behaviour.nextInt(4) != 0;
+    private Optional<Waiting> successor(int depth) {
+        var order = Comparator.<Waiting>comparingInt(candidate -> covered(depth, candidate.contact()));
+        boolean byLatency = depth < depth() - 1 && behaviour.nextInt(4) != 0;
         if (byLatency) {
-            order = order.thenComparingInt(Neighbour::smoothedMicros);
+            order = order.thenComparingInt(candidate -> candidate.standing().smoothedMicros());
         }
-        return bucket.waiting().reversed().stream()
-                .filter(candidate -> !crowded(bucket, candidate.contact().endpoint(), Optional.empty()))
+        return replacements.in(depth).reversed().stream()
+                .filter(candidate -> !crowded(depth, candidate.contact().endpoint(), NOBODY))
                 .min(order);
     }
 
-    private int covered(Bucket bucket, Neighbour candidate) {
-        int prefix = bucket.depth() + 1 + SPREAD_BITS;
+    private int covered(int depth, Contact candidate) {
+        int key = Members.keyOf(candidate.id(), depth);
         int count = 0;
-        for (Neighbour member : bucket.members()) {
-            if (member.id().commonPrefixLength(candidate.id()) >= prefix) {
+        for (int place = members.begin(depth); place < members.end(depth); place++) {
+            if (Integer.numberOfLeadingZeros(members.key(place) ^ key) >= SPREAD_BITS) {
                 count++;
             }
         }
         return count;
     }
 
-    private boolean crowded(Bucket bucket, Endpoint endpoint, Optional<NodeId> except) {
-        return limited(endpoint)
-                && (count(bucket, endpoint, except) >= settings.perGroupInBucket() || crowdedTable(endpoint, except));
-    }
-
-    private boolean crowdedTable(Endpoint endpoint, Optional<NodeId> except) {
+    /// @param except the place of a member that is not counted
+    private boolean crowded(int depth, Endpoint endpoint, int except) {
         if (!limited(endpoint)) {
             return false;
         }
-        int count = 0;
-        for (Bucket bucket : buckets) {
-            count += count(bucket, endpoint, except);
-        }
-        return count >= settings.perGroupInTable();
+        boolean bucket = depth < depth()
+                && count(members.begin(depth), members.end(depth), endpoint, except) >= settings.perGroupInBucket();
+        return bucket || count(0, size(), endpoint, except) >= settings.perGroupInTable();
     }
 
     private boolean limited(Endpoint endpoint) {
         return !(settings.localAddresses() && endpoint.isPrivate());
     }
 
-    private static int count(Bucket bucket, Endpoint endpoint, Optional<NodeId> except) {
+    private int count(int begin, int end, Endpoint endpoint, int except) {
         long group = endpoint.group();
         int count = 0;
-        for (Neighbour member : bucket.members()) {
-            boolean sameGroup = member.contact().endpoint().group() == group;
-            if (sameGroup && !(except.isPresent() && except.get().equals(member.id()))) {
+        for (int place = begin; place < end; place++) {
+            if (members.contact(place).endpoint().group() == group && place != except) {
                 count++;
             }
         }
         return count;
     }
 
-    private Bucket bucketOf(NodeId id, long now) {
+    private int bucketOf(NodeId id, long now) {
         int depth = self.commonPrefixLength(id);
-        while (buckets.size() <= depth) {
-            buckets.add(new Bucket(buckets.size(), now));
+        int before = depth();
+        members.reach(depth);
+        for (int bucket = before; bucket < depth; bucket++) {
+            touch(bucket, now);
         }
-        return buckets.get(depth);
+        return depth;
     }
 
-    private Optional<Neighbour> find(NodeId id) {
-        int depth = self.commonPrefixLength(id);
-        return depth < buckets.size() ? buckets.get(depth).member(id) : Optional.empty();
+    private int find(NodeId id) {
+        return members.find(self.commonPrefixLength(id), id);
     }
 
     public boolean contains(NodeId id) {
-        return find(id).isPresent();
+        return find(id) >= 0;
     }
 
     /// Round trip + 4 deviations of a contact that was measured; empty for strangers.
     public OptionalLong patienceNanos(NodeId id) {
-        Optional<Neighbour> known = find(id).filter(Neighbour::measured);
-        return known.isPresent() ? OptionalLong.of(known.get().patienceNanos()) : OptionalLong.empty();
+        int place = find(id);
+        Standing known = place < 0 ? null : members.known(place);
+        return known != null && known.measured() ? OptionalLong.of(known.patienceNanos()) : OptionalLong.empty();
     }
 
     /// Up to `count` contacts in good health, nearest to `target` first.
     public List<Contact> closest(NodeId target, int count) {
-        return closest(target, count, false);
+        return new Nearest(members, self, target, count).take(false).found();
     }
 
     /// As {@link #closest}, filled up with demoted contacts: where a lookup begins.
     public List<Contact> closestToAsk(NodeId target, int count) {
-        List<Contact> found = closest(target, count, false);
-        if (found.size() < count) {
-            List<Contact> demoted = closest(target, count - found.size(), true);
-            found.addAll(demoted);
-        }
-        return found;
-    }
-
-    /// Buckets are visited in the order of their distance to the target: first those whose bit differs between target and self, from the highest
-    /// bit down, then the others from the lowest bit up. Each bucket lies wholly nearer than the next.
-    private List<Contact> closest(NodeId target, int count, boolean demoted) {
-        var found = new ArrayList<Contact>(Math.min(count, size));
-        for (int depth = 0; depth < buckets.size() && found.size() < count; depth++) {
-            if (differs(target, depth)) {
-                take(buckets.get(depth), target, count, demoted, found);
-            }
-        }
-        for (int depth = buckets.size() - 1; depth >= 0 && found.size() < count; depth--) {
-            if (!differs(target, depth)) {
-                take(buckets.get(depth), target, count, demoted, found);
-            }
-        }
-        return found;
-    }
-
-    private boolean differs(NodeId target, int bit) {
-        int word = bit / Long.SIZE;
-        return ((self.word(word) ^ target.word(word)) << (bit % Long.SIZE)) < 0;
-    }
-
-    private static void take(Bucket bucket, NodeId target, int count, boolean demoted, List<Contact> found) {
-        int from = found.size();
-        for (Neighbour member : bucket.members()) {
-            if (member.demoted() == demoted) {
-                insertSorted(found, from, target, member.contact());
-            }
-        }
-        while (found.size() > count) {
-            found.removeLast();
-        }
-    }
-
-    private static void insertSorted(List<Contact> sorted, int from, NodeId target, Contact contact) {
-        int at = sorted.size();
-        while (at > from && target.compareDistance(sorted.get(at - 1).id(), contact.id()) > 0) {
-            at--;
-        }
-        sorted.add(at, contact);
+        return new Nearest(members, self, target, count).take(false).take(true).found();
     }
 
     /// How many buckets there are, empty ones between others included.
     public int depth() {
-        return buckets.size();
+        return members.buckets();
     }
 
     public int sizeOfBucket(int depth) {
-        return buckets.get(depth).members().size();
+        return members.size(depth);
     }
 
     public int waitingInBucket(int depth) {
-        return buckets.get(depth).waiting().size();
+        return replacements.in(depth).size();
     }
 
     public int size() {
-        return size;
+        return members.size();
     }
 
     public int demoted() {
-        int count = 0;
-        for (Bucket bucket : buckets) {
-            for (Neighbour member : bucket.members()) {
-                count += member.demoted() ? 1 : 0;
-            }
-        }
-        return count;
+        return members.demoted();
     }
 
     /// How many nodes there are, guessed from how near the k-th nearest to this node is: k ids in the part of the space that is nearer.
@@ -325,23 +335,34 @@ public final class RoutingTable {
         }
         long distance = (self.word(0) ^ nearest.getLast().id().word(0)) >>> 1;
         double share = (distance + 1.0) / Long.MAX_VALUE;
-        return Math.max(size + 1L, (long) (nearest.size() / share));
+        return Math.max(size() + 1L, (long) (nearest.size() / share));
     }
 
     /// When the bucket was last heard from; a refresh counts.
     public long touchedNanos(int depth) {
-        return buckets.get(depth).touchedNanos();
+        return touched == null || depth >= touched.length ? members.adoptedNanos() : touched[depth];
     }
 
     public void touch(int depth, long now) {
-        buckets.get(depth).touch(now);
+        long[] times = touched;
+        int known = times == null ? 0 : times.length;
+        if (times == null || depth >= known) {
+            times = times == null ? new long[depth()] : Arrays.copyOf(times, depth());
+            Arrays.fill(times, known, times.length, members.adoptedNanos());
+            touched = times;
+        }
+        times[depth] = now;
     }
 
     /// The member of a bucket that was heard from least recently: whom a refresh asks.
     public Optional<Contact> quietest(int depth) {
-        return buckets.get(depth).members().stream()
-                .min(Comparator.comparingLong(Neighbour::heardNanos))
-                .map(Neighbour::contact);
+        int quietest = NOBODY;
+        for (int place = members.begin(depth); place < members.end(depth); place++) {
+            if (quietest < 0 || members.heardNanos(place) < members.heardNanos(quietest)) {
+                quietest = place;
+            }
+        }
+        return quietest < 0 ? Optional.empty() : Optional.of(members.contact(quietest));
     }
 
     /// An id that belongs in the bucket, otherwise random.

@@ -49,6 +49,43 @@ class RoutingTableTest {
         assertThat(filled.size()).isEqualTo(admitted.size());
     }
 
+    @Seeded(50)
+    void contacts_adopted_together_are_those_that_would_be_admitted_one_by_one(long seed) {
+        var drawn = new Samples(seed);
+        NodeId own = drawn.id();
+        var proven = new ArrayList<Contact>();
+        for (int i = 0; i < 200; i++) {
+            proven.add(drawn.contact());
+        }
+        for (int i = 0; i < 6; i++) {
+            proven.add(drawn.contactAtDepth(own, i % 3, "50.1.2." + i + ":1"));
+        }
+        proven.add(proven.getFirst().at(Endpoint.parse("60.1.1.1:5")));
+        var together = new RoutingTable(own, TableSettings.defaults(), drawn.random());
+        together.adopt(proven, 7);
+        var oneByOne = new RoutingTable(own, TableSettings.defaults(), drawn.random());
+        proven.forEach(contact -> oneByOne.admit(contact, 0, 7));
+        assertThat(together.closest(own, 1_000)).isEqualTo(oneByOne.closest(own, 1_000));
+        assertThat(together.size()).isEqualTo(oneByOne.size());
+        for (int depth = 0; depth < together.depth(); depth++) {
+            assertThat(together.waitingInBucket(depth)).isEqualTo(oneByOne.waitingInBucket(depth));
+            assertThat(together.touchedNanos(depth)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whoever_was_adopted_counts_as_heard_then_and_as_never_measured() {
+        List<Contact> members = List.of(samples.contactAtDepth(self, 0), samples.contactAtDepth(self, 0));
+        table.adopt(members, 5 * MINUTE);
+        assertThat(table.patienceNanos(members.getFirst().id())).isEmpty();
+        assertThat(table.quietest(0)).contains(members.getFirst());
+        table.answered(members.getFirst().id(), members.getFirst().endpoint(), RTT, 6 * MINUTE);
+        assertThat(table.quietest(0)).contains(members.getLast());
+        assertThat(table.touchedNanos(0)).isEqualTo(6 * MINUTE);
+        assertThat(fail(members.getLast(), 7 * MINUTE)).isInstanceOf(Failure.Demoted.class);
+        assertThat(table.demoted()).isEqualTo(1);
+    }
+
     @Test
     void a_bucket_holds_k_and_keeps_the_oldest() {
         List<Contact> first = fill(0, 20);

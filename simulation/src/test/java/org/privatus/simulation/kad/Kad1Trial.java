@@ -2,6 +2,8 @@ package org.privatus.simulation.kad;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.privatus.simulation.host.ComputeCosts;
 import org.privatus.simulation.network.KademliaWorkloadLatency;
 import org.privatus.simulation.network.NetworkSettings;
@@ -28,6 +30,7 @@ final class Kad1Trial {
             workload.start();
             double started = cpuSeconds();
             System.out.printf("setup %.2f CPU s, %,d bytes per node%n", started - begun, (heap() - empty) / nodes);
+            histogram(nodes);
             started = cpuSeconds();
             workload.look(lookups, 1_000_000);
             world.run(Duration.ofMillis(lookups + 5_000));
@@ -48,11 +51,36 @@ final class Kad1Trial {
                     tally.success(),
                     world.hash(),
                     (heap() - empty) / nodes);
+            histogram(nodes);
         }
     }
 
     private static double cpuSeconds() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    /// With `-Dhistogram=LINES`: how many objects of each class, and bytes per node, of what is reachable.
+    private static void histogram(int nodes) {
+        int lines = Integer.getInteger("histogram", 0);
+        if (lines == 0) {
+            return;
+        }
+        try {
+            var text = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            text.lines().skip(2).limit(lines).forEach(line -> {
+                String[] words = line.trim().split("\\s+");
+                System.out.printf(
+                        "%8.2f %8.1f  %s%n",
+                        Double.parseDouble(words[1]) / nodes, Double.parseDouble(words[2]) / nodes, words[3]);
+            });
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long heap() {

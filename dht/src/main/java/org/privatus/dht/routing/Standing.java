@@ -1,14 +1,10 @@
 package org.privatus.dht.routing;
 
-import org.privatus.crypto.identity.Contact;
-import org.privatus.crypto.identity.NodeId;
-
-/// A contact in the table or among the replacements, and what was measured about it. Small on purpose: a node has hundreds.
-final class Neighbour {
+/// What was measured about a contact, in the table or among the replacements. Small on purpose: a node has hundreds.
+final class Standing {
     private static final int UNMEASURED = -1;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private Contact contact;
     private long heardNanos;
     private long firstFailureNanos = NEVER;
     private int smoothedMicros = UNMEASURED;
@@ -16,26 +12,13 @@ final class Neighbour {
     private int failures;
     private boolean challenged;
 
-    Neighbour(Contact contact, long rttNanos, long now) {
-        this.contact = contact;
-        heard(rttNanos, now);
-    }
-
-    Contact contact() {
-        return contact;
-    }
-
-    NodeId id() {
-        return contact.id();
-    }
-
-    void movedTo(Contact elsewhere) {
-        contact = elsewhere;
+    Standing(long heardNanos) {
+        this.heardNanos = heardNanos;
     }
 
     /// A round trip succeeded; `rttNanos` 0 = not measured. The estimate is RFC 6298's, in microseconds, but its first deviation is a quarter of the
     /// round trip and not half: the first measurement is a handshake, which is an upper bound.
-    final void heard(long rttNanos, long now) {
+    void heard(long rttNanos, long now) {
         heardNanos = now;
         failures = 0;
         firstFailureNanos = NEVER;

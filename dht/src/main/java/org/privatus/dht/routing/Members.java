@@ -1,0 +1,256 @@
+package org.privatus.dht.routing;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.NodeId;
+
+/// The members of all buckets in one piece: bucket after bucket from the farthest, in each the oldest first. A member is named by its place, which is
+/// good until the next change.
+///
+/// Beside each contact stands its *key*: the 32 bits of its id after the one that tells the bucket. All members of a bucket share the bits before, so
+/// keys alone order them by their distance to anything (but for ties, once in 2³²), and whoever looks for one reads no contact but the right one.
+/// Memory: 8 bytes per member; what was measured comes on top for those of whom something was.
+final class Members {
+    private static final int KEY_BITS = Integer.SIZE;
+    private static final int SPARE = 8;
+    private static final short[] NO_ENDS = {};
+    private static final int[] NO_KEYS = {};
+    private static final Contact[] NO_CONTACTS = {};
+
+    /// Where each bucket ends, and the next begins.
+    private short[] ends = NO_ENDS;
+
+    private int[] keys = NO_KEYS;
+    private @Nullable Contact[] contacts = NO_CONTACTS;
+
+    /// By place; null where nothing is known but the time of {@link #adoptedNanos}. The array itself is made with the first entry.
+    private @Nullable Standing @Nullable [] standings;
+
+    private long adoptedNanos;
+
+    int buckets() {
+        return ends.length;
+    }
+
+    int size() {
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
+    }
+
+    /// The first place of a bucket.
+    int begin(int depth) {
+        return depth == 0 ? 0 : ends[depth - 1];
+    }
+
+    /// The place behind a bucket's last.
+    int end(int depth) {
+        return ends[depth];
+    }
+
+    int size(int depth) {
+        return end(depth) - begin(depth);
+    }
+
+    /// Makes empty buckets up to this one.
+    void reach(int depth) {
+        if (depth >= ends.length) {
+            short size = (short) size();
+            int before = ends.length;
+            ends = Arrays.copyOf(ends, depth + 1);
+            Arrays.fill(ends, before, ends.length, size);
+        }
+    }
+
+    Contact contact(int place) {
+        Contact contact = contacts[place];
+        if (contact == null) {
+            throw new IndexOutOfBoundsException(place);
+        }
+        return contact;
+    }
+
+    /// The same node elsewhere.
+    void move(int place, Contact elsewhere) {
+        contacts[place] = elsewhere;
+    }
+
+    int key(int place) {
+        return keys[place];
+    }
+
+    /// The key that an id has, or would have, in a bucket.
+    static int keyOf(NodeId id, int depth) {
+        int first = depth + 1;
+        int word = first / Long.SIZE;
+        int shift = first % Long.SIZE;
+        int last = NodeId.BITS / Long.SIZE - 1;
+        long high = word > last ? 0 : id.word(word) << shift;
+        long low = word >= last || shift <= Long.SIZE - KEY_BITS ? 0 : id.word(word + 1) >>> (Long.SIZE - shift);
+        return (int) ((high | low) >>> KEY_BITS);
+    }
+
+    /// The place of a node in its bucket, -1 if it is not there.
+    int find(int depth, NodeId id) {
+        if (depth >= ends.length) {
+            return -1;
+        }
+        int key = keyOf(id, depth);
+        for (int place = begin(depth), end = end(depth); place < end; place++) {
+            if (keys[place] == key && contact(place).id().equals(id)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /// What is known about a member. Whoever has none was heard at {@link #adoptedNanos}, and that is all.
+    @Nullable
+    Standing known(int place) {
+        return standings == null ? null : standings[place];
+    }
+
+    Standing standing(int place) {
+        if (standings == null) {
+            standings = new Standing[keys.length];
+        }
+        Standing standing = standings[place];
+        if (standing == null) {
+            standing = new Standing(adoptedNanos);
+            standings[place] = standing;
+        }
+        return standing;
+    }
+
+    boolean demoted(int place) {
+        Standing known = known(place);
+        return known != null && known.demoted();
+    }
+
+    boolean challenged(int place) {
+        Standing known = known(place);
+        return known != null && known.challenged();
+    }
+
+    long adoptedNanos() {
+        return adoptedNanos;
+    }
+
+    long heardNanos(int place) {
+        Standing known = known(place);
+        return known == null ? adoptedNanos : known.heardNanos();
+    }
+
+    int failures(int place) {
+        Standing known = known(place);
+        return known == null ? 0 : known.failures();
+    }
+
+    int demoted() {
+        int count = 0;
+        for (int place = 0; standings != null && place < size(); place++) {
+            count += demoted(place) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Adds the youngest member of a bucket. Takes time with the size of the table.
+    void add(int depth, Contact contact, Standing standing) {
+        insert(depth, contact);
+        if (standings == null) {
+            standings = new Standing[keys.length];
+        }
+        standings[end(depth) - 1] = standing;
+    }
+
+    private void insert(int depth, Contact contact) {
+        int size = size();
+        int place = end(depth);
+        if (size == keys.length) {
+            resize(size + SPARE);
+        }
+        System.arraycopy(keys, place, keys, place + 1, size - place);
+        System.arraycopy(contacts, place, contacts, place + 1, size - place);
+        if (standings != null) {
+            System.arraycopy(standings, place, standings, place + 1, size - place);
+            standings[place] = null;
+        }
+        keys[place] = keyOf(contact.id(), depth);
+        contacts[place] = contact;
+        moveEnds(depth, 1);
+    }
+
+    private void resize(int capacity) {
+        keys = Arrays.copyOf(keys, capacity);
+        contacts = Arrays.copyOf(contacts, capacity);
+        if (standings != null) {
+            standings = Arrays.copyOf(standings, capacity);
+        }
+    }
+
+    private void moveEnds(int depth, int by) {
+        for (int bucket = depth; bucket < ends.length; bucket++) {
+            ends[bucket] = (short) (ends[bucket] + by);
+        }
+    }
+
+    /// Takes out a member of a bucket.
+    void remove(int depth, int place) {
+        int size = size();
+        int behind = size - place - 1;
+        System.arraycopy(keys, place + 1, keys, place, behind);
+        System.arraycopy(contacts, place + 1, contacts, place, behind);
+        contacts[size - 1] = null;
+        if (standings != null) {
+            System.arraycopy(standings, place + 1, standings, place, behind);
+            standings[size - 1] = null;
+        }
+        moveEnds(depth, -1);
+    }
+
+    /// Fills the empty table at once: contacts of whom nothing is known but that they were heard at `now`. Takes nothing, and says so, if two of them
+    /// have one key: they may be one node.
+    ///
+    /// @param depths the bucket of each
+    boolean adopt(Contact[] adopted, byte[] depths, int count, long now) {
+        var next = placesOf(depths, count);
+        var sorted = new int[count];
+        contacts = new Contact[count];
+        for (int i = 0; i < count; i++) {
+            int depth = depths[i] & 0xff;
+            int place = next[depth]++;
+            int key = keyOf(adopted[i].id(), depth);
+            for (int other = begin(depth); other < place; other++) {
+                if (sorted[other] == key) {
+                    ends = NO_ENDS;
+                    contacts = NO_CONTACTS;
+                    return false;
+                }
+            }
+            sorted[place] = key;
+            contacts[place] = adopted[i];
+        }
+        keys = sorted;
+        adoptedNanos = now;
+        return true;
+    }
+
+    /// Makes the buckets as large as they will be, and says where each begins.
+    private short[] placesOf(byte[] depths, int count) {
+        var places = new short[0xff + 1];
+        int deepest = 0;
+        for (int i = 0; i < count; i++) {
+            int depth = depths[i] & 0xff;
+            places[depth]++;
+            deepest = Math.max(deepest, depth);
+        }
+        reach(deepest);
+        int begin = 0;
+        for (int depth = 0; depth <= deepest; depth++) {
+            int size = places[depth];
+            places[depth] = (short) begin;
+            begin += size;
+            ends[depth] = (short) begin;
+        }
+        return places;
+    }
+}
