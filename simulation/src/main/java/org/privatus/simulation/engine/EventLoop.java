@@ -15,8 +15,11 @@ import org.privatus.simulation.random.Mix;
 /// owner is named (a datagram's receiver). Nodes exchange nothing but events, so what a step touches is its node's alone.
 ///
 /// Events are ordered by (time, causing node, that node's counter): no global counter, so spreading the nodes over several loops
-/// would not change the order. Before each step `ThreadLocalRandom`, from which Pekko draws uids and jitter, is seeded from
-/// (seed, causing node, counter).
+/// does not change the order ([#takeSequence], [#insert]).
+///
+/// Before each step `ThreadLocalRandom`, from which Pekko draws uids and jitter, is seeded from (seed, causing node, counter).
+/// The JDK adds the thread's id to each draw, so on another thread the draws are others: nothing may reach the trace that
+/// depends on them.
 ///
 /// Every entry point checks the thread; a foreign one gets a [ForeignThreadException], and so does the next step of the run.
 public final class EventLoop {
@@ -44,6 +47,7 @@ public final class EventLoop {
     public EventLoop(long seed, Trace trace) {
         this.seed = seed;
         this.trace = trace;
+        ThreadRandom.prepare();
         seedThreadRandom(WORLD, 0);
     }
 
@@ -152,6 +156,19 @@ public final class EventLoop {
         nowNanos = Math.max(nowNanos, timeNanos);
     }
 
+    /// Takes every step before `horizonNanos`, then sets the clock to it.
+    public void runBefore(long horizonNanos) {
+        runUntil(horizonNanos - 1);
+        nowNanos = horizonNanos;
+    }
+
+    /// When the next step will be; `Long.MAX_VALUE` when none is pending.
+    public long earliestNanos() {
+        checkThread();
+        Event event = events.peek();
+        return event == null ? Long.MAX_VALUE : event.timeNanos;
+    }
+
     /// Takes the next step if it lies at or before `limitNanos`; false when there is none.
     public boolean stepBefore(long limitNanos) {
         throwFailure();
@@ -183,7 +200,7 @@ public final class EventLoop {
     }
 
     /// Stops the run: the next step throws `cause`. May be called from any thread.
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         if (failure == null) {
             failure = cause;
         }
@@ -229,12 +246,16 @@ public final class EventLoop {
     private static final class ThreadRandom {
         private static final VarHandle SEED = handle();
 
+        /// A thread's first use of its generator seeds it, so that must be over.
+        static void prepare() {
+            ThreadLocalRandom.current();
+        }
+
         static void seed(Thread thread, long value) {
             SEED.set(thread, value);
         }
 
         private static VarHandle handle() {
-            ThreadLocalRandom.current();
             try {
                 var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
                 return lookup.findVarHandle(Thread.class, "threadLocalRandomSeed", long.class);

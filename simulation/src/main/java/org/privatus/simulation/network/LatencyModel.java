@@ -4,4 +4,9 @@ package org.privatus.simulation.network;
 @FunctionalInterface
 public interface LatencyModel {
     long oneWayNanos(int from, int to);
+
+    /// No pair has less. Shards may run ahead of each other by so much; 0 says that nothing is known.
+    default long minimumNanos() {
+        return 0;
+    }
 }

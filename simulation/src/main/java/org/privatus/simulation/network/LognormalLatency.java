@@ -38,4 +38,9 @@ public final class LognormalLatency implements LatencyModel {
         long pair = ((long) Math.min(from, to) << 32) | Math.max(from, to);
         return quantileNanos[(int) (Mix.of(seed, pair) >>> 52)];
     }
+
+    @Override
+    public long minimumNanos() {
+        return quantileNanos[0];
+    }
 }

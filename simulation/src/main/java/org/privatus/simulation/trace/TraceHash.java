@@ -9,17 +9,26 @@ import org.privatus.simulation.random.Mix;
 /// The rolling hash of each node's events. The hash of a run is the hash of the nodes' hashes in node order, so it does not
 /// depend on how the nodes were spread over loops. What belongs to no node ([EventLoop#WORLD]) stays out of it.
 public final class TraceHash implements Trace {
+    private final int first;
     private final long[] nodes;
     private long count;
 
     public TraceHash(int nodes) {
-        this.nodes = new long[nodes];
+        this(0, nodes);
+    }
+
+    /// For the nodes of one shard.
+    ///
+    /// @param end the node after the last
+    public TraceHash(int first, int end) {
+        this.first = first;
+        this.nodes = new long[end - first];
     }
 
     @Override
     public void record(int node, long timeNanos, EventKind kind, long detail) {
         if (node != EventLoop.WORLD) {
-            nodes[node] = roll(nodes[node], node, timeNanos, kind, detail);
+            nodes[node - first] = roll(nodes[node - first], node, timeNanos, kind, detail);
             count++;
         }
     }
@@ -30,7 +39,12 @@ public final class TraceHash implements Trace {
     }
 
     public long ofNode(int node) {
-        return nodes[node];
+        return nodes[node - first];
+    }
+
+    /// The hash of each node, in node order.
+    public long[] ofNodes() {
+        return nodes.clone();
     }
 
     public int nodes() {
@@ -44,17 +58,26 @@ public final class TraceHash implements Trace {
 
     /// The hash of the run so far.
     public long value() {
-        long hash = nodes.length;
-        for (long node : nodes) {
+        return of(nodes);
+    }
+
+    /// The hash of a run from the hashes of all its nodes, in node order.
+    public static long of(long[] nodeHashes) {
+        long hash = nodeHashes.length;
+        for (long node : nodeHashes) {
             hash = Mix.of(hash, node);
         }
         return hash;
     }
 
     /// Sixteen hexadecimal digits.
+    public static String text(long hash) {
+        return "%016x".formatted(hash);
+    }
+
     @Override
     public String toString() {
-        return "%016x".formatted(value());
+        return text(value());
     }
 
     /// The first node whose events differ, or -1.

@@ -2,6 +2,7 @@ package org.privatus.simulation.world;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,18 +17,24 @@ import org.privatus.node.actor.Asking;
 import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.engine.LoopSystem;
+import org.privatus.simulation.engine.ShardMap;
 import org.privatus.simulation.engine.Trace;
 import org.privatus.simulation.host.SimulatedHost;
 import org.privatus.simulation.network.SimulatedNetwork;
+import org.privatus.simulation.network.Uplink;
 import org.privatus.simulation.trace.TraceHash;
 
-/// Nodes in virtual time. One actor system hosts them all; each has a [SimulatedHost] of its own and meets the others only
+/// The nodes of one shard in virtual time, or all. One actor system hosts them; each has a [SimulatedHost] of its own and meets the others only
 /// through the [SimulatedNetwork].
 ///
 /// Belongs to the thread that makes it. Close it: its actors hold on to their memory otherwise.
 public final class World implements AutoCloseable {
     private final WorldSettings settings;
+    private final ShardMap map;
+    private final int shard;
+    private final int first;
     private final TraceHash hash;
+    private final Observers observers;
     private final EventLoop loop;
     private final SimulatedNetwork network;
     private final LoopSystem<WorldGuardian.Command> system;
@@ -35,27 +42,49 @@ public final class World implements AutoCloseable {
     private final int[] lives;
     private final List<String> crashes = new ArrayList<>();
 
+    /// All nodes on one loop.
+    ///
     /// @param observers are told of every trace entry, beside the world's own hash
     public World(WorldSettings settings, Trace... observers) {
+        this(settings, ShardMap.one(settings.nodes()), 0, Uplink.NONE, observers);
+    }
+
+    /// The nodes of one shard.
+    ///
+    /// @param uplink takes datagrams for nodes of other shards
+    public World(WorldSettings settings, ShardMap map, int shard, Uplink uplink, Trace... observers) {
+        if (map.nodes() != settings.nodes()) {
+            throw new IllegalArgumentException("a map of " + map.nodes() + " nodes for " + settings.nodes());
+        }
         this.settings = settings;
-        this.hash = new TraceHash(settings.nodes());
-        this.lives = new int[settings.nodes()];
-        this.loop = new EventLoop(settings.seed(), all(hash, observers));
+        this.map = map;
+        this.shard = shard;
+        this.first = map.first(shard);
+        this.hash = new TraceHash(first, map.end(shard));
+        this.observers = new Observers(hash, observers);
+        this.lives = new int[map.end(shard) - first];
+        this.loop = new EventLoop(settings.seed(), this.observers);
         this.network =
-                new SimulatedNetwork(loop, settings.network(), settings.latency(), settings.seed(), settings.nodes());
+                new SimulatedNetwork(loop, settings.network(), settings.latency(), settings.seed(), map, shard, uplink);
         this.system = LoopSystem.start(loop, WorldGuardian.create(crashes::add), "world");
     }
 
-    private static Trace all(Trace first, Trace... others) {
-        if (others.length == 0) {
-            return first;
-        }
-        return (node, time, kind, detail) -> {
-            first.record(node, time, kind, detail);
-            for (Trace other : others) {
-                other.record(node, time, kind, detail);
-            }
-        };
+    /// Tells `observer` of every trace entry of this shard from now on.
+    public void observe(Trace observer) {
+        observers.add(observer);
+    }
+
+    /// Whether a node is one of this shard.
+    public boolean isHere(int node) {
+        return node >= first && node - first < lives.length;
+    }
+
+    public ShardMap map() {
+        return map;
+    }
+
+    public int shard() {
+        return shard;
     }
 
     /// Starts a node now.
@@ -63,10 +92,10 @@ public final class World implements AutoCloseable {
     /// @param program makes the node's guardian from the host it shall use
     /// @return the guardian, already started
     public <T> ActorRef<T> start(int node, Function<SimulatedHost, Behavior<T>> program) {
-        if (alive.containsKey(node)) {
-            throw new IllegalStateException("node " + node + " is running");
+        if (!isHere(node) || alive.containsKey(node)) {
+            throw new IllegalStateException("node " + node + (isHere(node) ? " is running" : " is of another shard"));
         }
-        int life = lives[node]++;
+        int life = lives[node - first]++;
         var host = new SimulatedHost(loop, network, settings.suite(), settings.costs(), settings.seed(), node, life);
         var started = new AtomicReference<ActorRef<T>>();
         String name = "node-" + node + "-" + life;
@@ -171,4 +200,27 @@ public final class World implements AutoCloseable {
     }
 
     private record Life(SimulatedHost host, ActorRef<?> guardian) {}
+
+    private static final class Observers implements Trace {
+        private final TraceHash hash;
+        private Trace[] others;
+
+        Observers(TraceHash hash, Trace... others) {
+            this.hash = hash;
+            this.others = others.clone();
+        }
+
+        void add(Trace other) {
+            others = Arrays.copyOf(others, others.length + 1);
+            others[others.length - 1] = other;
+        }
+
+        @Override
+        public void record(int node, long timeNanos, EventKind kind, long detail) {
+            hash.record(node, timeNanos, kind, detail);
+            for (Trace other : others) {
+                other.record(node, timeNanos, kind, detail);
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package org.privatus.simulation.world;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,10 +19,10 @@ import org.privatus.node.host.DatagramPort;
 import org.privatus.node.host.NodeHost;
 import org.privatus.simulation.network.SimulatedNetwork;
 
-/// An actor that uses everything a node uses: timers, datagrams, asking, spawning, watching, respawning, heavy work and all
-/// sources of randomness. It pings random nodes; who is pinged asks a child of its own what to answer; children crash.
-final class ToyNode extends AbstractBehavior<ToyNode.Message> {
-    sealed interface Message permits Tick, Arrived, Answered, Failed, Done, Respawn, Count {}
+/// An actor that uses everything a node uses: timers, datagrams, asking, spawning, watching, respawning, heavy work and
+/// randomness of both kinds. It pings random nodes; who is pinged asks a child of its own what to answer; children crash.
+public final class ToyNode extends AbstractBehavior<ToyNode.Message> {
+    public sealed interface Message permits Tick, Arrived, Answered, Failed, Done, Respawn, Count {}
 
     private record Tick() implements Message {}
 
@@ -69,7 +68,7 @@ final class ToyNode extends AbstractBehavior<ToyNode.Message> {
     private ActorRef<Question> child;
     private int answers;
 
-    static Behavior<Message> create(NodeHost host, int nodes) {
+    public static Behavior<Message> create(NodeHost host, int nodes) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new ToyNode(context, timers, host, nodes)));
     }
 
@@ -150,13 +149,12 @@ final class ToyNode extends AbstractBehavior<ToyNode.Message> {
     }
 
     private Behavior<Message> spawnChild() {
+        RandomGenerator random = host.behaviour("child");
         child = getContext().spawnAnonymous(Behaviors.<Question>receiveMessage(question -> {
             if (question.number() % 11 == 0) {
                 return Behaviors.stopped();
             }
-            // as Pekko does for uids and jitter
-            question.replyTo()
-                    .tell(question.number() + ThreadLocalRandom.current().nextInt(1000));
+            question.replyTo().tell(question.number() + random.nextInt(1000));
             return Behaviors.same();
         }));
         getContext().watch(child);
