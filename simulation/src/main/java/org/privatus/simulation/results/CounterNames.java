@@ -5,6 +5,9 @@ public final class CounterNames {
     /// Added up over lookups: how many answers stood between the asking node and the closest contact.
     public static final String LOOKUP_DEPTH = "dht.lookup.depth";
 
+    /// Lookups that were started; without it, those that ended.
+    public static final String LOOKUPS_BEGUN = "dht.lookup.begun";
+
     /// Lookups that found what they looked for.
     public static final String LOOKUP_SUCCESSES = "dht.lookup.successes";
 

@@ -1,6 +1,9 @@
 package org.privatus.simulation.results;
 
-import org.HdrHistogram.Histogram;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.HdrHistogram.HistogramIterationValue;
+import org.privatus.simulation.results.statistics.Estimate;
 
 /// All samples of one metric of a finished run, in milliseconds.
 ///
@@ -8,6 +11,7 @@ import org.HdrHistogram.Histogram;
 public final class Distribution {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MICROS_PER_MILLI = 1e3;
+    private static final double NORMAL_975 = 1.959964;
 
     private final Metric metric;
     private final Samples samples;
@@ -58,6 +62,38 @@ public final class Distribution {
         return StrictMath.max(minMillis(), StrictMath.min(read, maxMillis()));
     }
 
+    /// The mean with Student's interval, the samples taken as independent.
+    public Estimate mean() {
+        return Estimate.ofMean(meanMillis(), deviationMillis(), count());
+    }
+
+    /// A percentile with its interval of order statistics, the samples taken as independent: the values at the ranks between which
+    /// the binomial distribution puts the true one with 95 %.
+    public Estimate percentile(double percentile) {
+        double share = percentile / 100;
+        double spread = NORMAL_975 * StrictMath.sqrt(count() * share * (1 - share));
+        double low = count() * share - spread;
+        double high = count() * share + spread + 1;
+        if (low < 1 || high > count()) {
+            return new Estimate(percentileMillis(percentile), Double.NaN, Double.NaN, Double.NaN, count());
+        }
+        return new Estimate(
+                percentileMillis(percentile),
+                percentileMillis(100 * StrictMath.floor(low) / count()),
+                percentileMillis(100 * StrictMath.ceil(high) / count()),
+                Estimate.USUAL,
+                count());
+    }
+
+    /// How often each value stands there, in microseconds.
+    public NavigableMap<Long, Long> counts() {
+        var counts = new TreeMap<Long, Long>();
+        for (HistogramIterationValue each : samples.histogram().recordedValues()) {
+            counts.put(each.getValueIteratedTo(), each.getCountAtValueIteratedTo());
+        }
+        return counts;
+    }
+
     /// The share of samples up to a value, 0 to 1.
     public double shareUpTo(double millis) {
         if (isEmpty()) {
@@ -80,15 +116,16 @@ public final class Distribution {
         return samples.node(index);
     }
 
+    public long keptNanos(int index) {
+        return samples.value(index);
+    }
+
     public double keptMillis(int index) {
         return samples.value(index) / NANOS_PER_MILLI;
     }
 
-    Histogram histogram() {
-        return samples.histogram();
-    }
-
-    Samples samples() {
-        return samples;
+    /// Gives back the memory of the samples that were kept one by one.
+    void forgetKept() {
+        samples.forgetKept();
     }
 }

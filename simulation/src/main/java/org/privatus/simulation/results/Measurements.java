@@ -117,6 +117,11 @@ public final class Measurements {
         return found == null ? OptionalLong.empty() : OptionalLong.of(found);
     }
 
+    /// Gives back the memory of single samples; percentiles and curves stay.
+    void forgetSamples() {
+        distributions.values().forEach(Distribution::forgetKept);
+    }
+
     public Messages messages() {
         return messages;
     }

@@ -139,6 +139,11 @@ final class Samples {
         }
     }
 
+    void forgetKept() {
+        kept = 0;
+        sort();
+    }
+
     long count() {
         return histogram.getTotalCount();
     }

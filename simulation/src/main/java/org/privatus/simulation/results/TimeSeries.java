@@ -35,10 +35,14 @@ final class TimeSeries {
             coarsen();
         }
         int index = (int) (second >> shift);
+        growTo(index);
+        return index;
+    }
+
+    private void growTo(int index) {
         if (index >= buckets.length) {
             buckets = Arrays.copyOf(buckets, Math.min(BUCKETS_MAX, Math.max(index + 1, 2 * buckets.length)));
         }
-        return index;
     }
 
     private void coarsen() {
@@ -65,9 +69,7 @@ final class TimeSeries {
     }
 
     void restoreBucket(int index, long value) {
-        if (index >= buckets.length) {
-            buckets = Arrays.copyOf(buckets, BUCKETS_MAX);
-        }
+        growTo(index);
         buckets[index] = value;
         total += value;
         used = Math.max(used, index + 1);
