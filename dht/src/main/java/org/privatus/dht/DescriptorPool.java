@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeDescriptor;
 import org.privatus.crypto.identity.NodeId;
-import org.privatus.dht.routing.RoutingTable;
 import org.privatus.dht.settings.PoolSettings;
 import org.privatus.dht.store.DhtRecord;
 
@@ -39,15 +37,8 @@ final class DescriptorPool {
     private static final long RENEWAL_FLOOR_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final PoolSettings settings;
-    private final RoutingTable table;
-    private final Lookups lookups;
-    private final Requests requests;
-    private final Verifier verifier;
-    private final Timers timers;
-    private final Dates dates;
-    private final RandomGenerator behaviour;
-    private final KademliaEffects effects;
 
+    private final Parts parts;
     private final TreeMap<NodeId, Pooled> pool = new TreeMap<>();
     private final ArrayDeque<Subject> ready = new ArrayDeque<>();
     /// Ready, delayed, or being fetched.
@@ -76,25 +67,9 @@ final class DescriptorPool {
         }
     }
 
-    DescriptorPool(
-            PoolSettings settings,
-            RoutingTable table,
-            Lookups lookups,
-            Requests requests,
-            Verifier verifier,
-            Timers timers,
-            Dates dates,
-            RandomGenerator behaviour,
-            KademliaEffects effects) {
-        this.settings = settings;
-        this.table = table;
-        this.lookups = lookups;
-        this.requests = requests;
-        this.verifier = verifier;
-        this.timers = timers;
-        this.dates = dates;
-        this.behaviour = behaviour;
-        this.effects = effects;
+    DescriptorPool(Parts parts) {
+        this.parts = parts;
+        this.settings = parts.settings.pool();
     }
 
     void fill(int descriptors, long now) {
@@ -115,7 +90,7 @@ final class DescriptorPool {
     private void advance(long now) {
         while (fetching < settings.fetches() && pool.size() + fetching < wanted && !ready.isEmpty()) {
             fetching++;
-            ready.remove().fetch(behaviour, now);
+            ready.remove().fetch(parts.behaviour, now);
         }
         if (pool.size() >= wanted) {
             forgetSubjects();
@@ -123,7 +98,7 @@ final class DescriptorPool {
         if (pool.size() + subjects.size() >= wanted || searching || nextRegion != null) {
             return;
         }
-        if (fertile && table.size() > 0) {
+        if (fertile && parts.table.size() > 0) {
             search(now);
         } else {
             searchLater(now);
@@ -140,7 +115,7 @@ final class DescriptorPool {
         long delay = Math.min(
                 soonNanos() << Math.min(dry, MOST_DOUBLINGS),
                 settings.retryMost().toNanos());
-        searchAt(now + delay + behaviour.nextLong(1 + delay / 4));
+        searchAt(now + delay + parts.behaviour.nextLong(1 + delay / 4));
     }
 
     private long soonNanos() {
@@ -149,18 +124,20 @@ final class DescriptorPool {
 
     private void searchAt(long nanos) {
         nextRegionNanos = nanos;
-        nextRegion = timers.at(nanos, t -> {
+        nextRegion = parts.timers.at(nanos, t -> {
             nextRegion = null;
             search(t);
         });
     }
 
     private void search(long now) {
-        if (searching || table.size() == 0) {
+        if (searching || parts.table.size() == 0) {
             return;
         }
         searching = true;
-        lookups.nodes(freshRegion(), Request.Manner.EARLY, this::searched, now).start(now);
+        parts.lookups()
+                .nodes(freshRegion(), Request.Manner.EARLY, this::searched, now)
+                .start(now);
     }
 
     /// Of some random ids the one farthest from all regions searched before: still random, and soon everywhere.
@@ -178,7 +155,11 @@ final class DescriptorPool {
     }
 
     private NodeId randomId() {
-        return NodeId.ofWords(behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong(), behaviour.nextLong());
+        return NodeId.ofWords(
+                parts.behaviour.nextLong(),
+                parts.behaviour.nextLong(),
+                parts.behaviour.nextLong(),
+                parts.behaviour.nextLong());
     }
 
     /// Leading bits shared with the nearest region searched; that is a neighbour in numerical order.
@@ -209,7 +190,7 @@ final class DescriptorPool {
             return false;
         }
         absent.remove(id);
-        ready.add(new Subject(id, around, requests, verifier, this::fetched));
+        ready.add(new Subject(id, around, parts.requests(), parts.verifier(), this::fetched));
         return true;
     }
 
@@ -233,7 +214,7 @@ final class DescriptorPool {
             subjects.remove(subject.id());
         } else if (subject.attempts() < MOST_ATTEMPTS) {
             long delay = settings.retry().toNanos() << (subject.attempts() - 1);
-            timers.at(now + delay / 2 + behaviour.nextLong(1 + delay / 2), t -> {
+            parts.timers.at(now + delay / 2 + parts.behaviour.nextLong(1 + delay / 2), t -> {
                 ready.add(subject);
                 advance(t);
             });
@@ -254,9 +235,9 @@ final class DescriptorPool {
     }
 
     private boolean learn(DhtRecord.Descriptor record, long now) {
-        long lifetime = record.lifetimeNanos(dates.epochMillis(now));
+        long lifetime = record.lifetimeNanos(parts.dates.epochMillis(now));
         NodeDescriptor descriptor = record.descriptor();
-        if (lifetime <= 0 || !table.acceptable(descriptor.contact().endpoint())) {
+        if (lifetime <= 0 || !parts.table.acceptable(descriptor.contact().endpoint())) {
             return false;
         }
         Pooled known = pool.get(record.target());
@@ -266,8 +247,8 @@ final class DescriptorPool {
         forget(known);
         var pooled = new Pooled(record);
         pool.put(record.target(), pooled);
-        renewLater(pooled, lifetime - lifetime / 5 - behaviour.nextLong(1 + lifetime / 10), now);
-        effects.descriptorLearned(descriptor);
+        renewLater(pooled, lifetime - lifetime / 5 - parts.behaviour.nextLong(1 + lifetime / 10), now);
+        parts.effects.descriptorLearned(descriptor);
         return true;
     }
 
@@ -278,24 +259,24 @@ final class DescriptorPool {
     }
 
     private void renewLater(Pooled pooled, long delayNanos, long now) {
-        pooled.renewal = timers.at(now + delayNanos, t -> renew(pooled, t));
+        pooled.renewal = parts.timers.at(now + delayNanos, t -> renew(pooled, t));
     }
 
     private void renew(Pooled pooled, long now) {
         pooled.renewal = null;
-        if (pooled.record.lifetimeNanos(dates.epochMillis(now)) <= 0) {
+        if (pooled.record.lifetimeNanos(parts.dates.epochMillis(now)) <= 0) {
             drop(pooled.record.target(), now);
             return;
         }
         new Search(
                         pooled.record.target(),
                         RENEWAL_AGREEMENT,
-                        requests,
-                        verifier,
-                        timers,
-                        dates,
+                        parts.requests(),
+                        parts.verifier(),
+                        parts.timers,
+                        parts.dates,
                         (result, t) -> renewed(pooled, result, t))
-                .start(lookups, Optional.empty(), now);
+                .start(parts.lookups(), Optional.empty(), now);
     }
 
     /// Without anything newer the old one serves to its end, and is looked for again halfway there.
@@ -309,7 +290,7 @@ final class DescriptorPool {
             }
         });
         if (pool.get(pooled.record.target()) == pooled) {
-            long left = pooled.record.lifetimeNanos(dates.epochMillis(now));
+            long left = pooled.record.lifetimeNanos(parts.dates.epochMillis(now));
             renewLater(pooled, left < 2 * RENEWAL_FLOOR_NANOS ? Math.max(0, left) : left / 2, now);
         }
     }
@@ -324,7 +305,7 @@ final class DescriptorPool {
 
     private void drop(NodeId id, long now) {
         forget(pool.remove(id));
-        effects.descriptorLost(id);
+        parts.effects.descriptorLost(id);
         advance(now);
     }
 }

@@ -4,10 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.privatus.crypto.identity.Contact;
-import org.privatus.crypto.identity.NodeId;
-import org.privatus.dht.routing.RoutingTable;
 
 /// Enters the network: a lookup of the own id, beginning with the contacts given, then a lookup in each bucket that has room (Kademlia §2.3), all
 /// with finished handshakes, so that those asked come to know this node and it them.
@@ -23,12 +20,7 @@ final class Joining {
 
     private static final long[] LOOK_AGAIN_NANOS = {TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(60)};
 
-    private final NodeId self;
-    private final DhtSettings settings;
-    private final RoutingTable table;
-    private final Lookups lookups;
-    private final Timers timers;
-    private final RandomGenerator behaviour;
+    private final Parts parts;
     private final Listener listener;
     private final ArrayDeque<Integer> buckets = new ArrayDeque<>();
     private List<Contact> bootstrap = List.of();
@@ -45,20 +37,8 @@ final class Joining {
         void joined(int contacts, long now);
     }
 
-    Joining(
-            NodeId self,
-            DhtSettings settings,
-            RoutingTable table,
-            Lookups lookups,
-            Timers timers,
-            RandomGenerator behaviour,
-            Listener listener) {
-        this.self = self;
-        this.settings = settings;
-        this.table = table;
-        this.lookups = lookups;
-        this.timers = timers;
-        this.behaviour = behaviour;
+    Joining(Parts parts, Listener listener) {
+        this.parts = parts;
         this.listener = listener;
     }
 
@@ -80,12 +60,12 @@ final class Joining {
         }
         looking = true;
         var seeds = new ArrayList<>(bootstrap);
-        seeds.addAll(table.closestToAsk(self, settings.table().bucketSize()));
-        lookups.nodes(self, seeds, patient(), this::looked, now).start(now);
+        seeds.addAll(parts.table.closestToAsk(parts.self, parts.settings.table().bucketSize()));
+        parts.lookups().nodes(parts.self, seeds, patient(), this::looked, now).start(now);
     }
 
     private Request.Manner patient() {
-        return Request.Manner.patient(settings.join().patience().toNanos());
+        return Request.Manner.patient(parts.settings.join().patience().toNanos());
     }
 
     private void looked(LookupRun run, boolean timedOut, long now) {
@@ -95,7 +75,7 @@ final class Joining {
             joined = true;
             attempts = 0;
             lookAgain(answered, now);
-            timers.at(now + SETTLE_NANOS, t -> refreshAll(answered, t));
+            parts.timers.at(now + SETTLE_NANOS, t -> refreshAll(answered, t));
         } else {
             retry(now);
         }
@@ -103,22 +83,22 @@ final class Joining {
     }
 
     private void lookAgain(int answered, long now) {
-        if (answered < settings.table().bucketSize() && looks < LOOK_AGAIN_NANOS.length) {
-            timers.at(now + jittered(LOOK_AGAIN_NANOS[looks++]), this::look);
+        if (answered < parts.settings.table().bucketSize() && looks < LOOK_AGAIN_NANOS.length) {
+            parts.timers.at(now + jittered(LOOK_AGAIN_NANOS[looks++]), this::look);
         }
     }
 
     private void retry(long now) {
         joined = false;
-        if (retryArmed || (bootstrap.isEmpty() && table.size() == 0)) {
+        if (retryArmed || (bootstrap.isEmpty() && parts.table.size() == 0)) {
             return;
         }
         retryArmed = true;
         int doublings = Math.min(attempts++, MOST_DOUBLINGS);
         long delay = Math.min(
-                settings.join().retry().toNanos() << doublings,
-                settings.join().retryMost().toNanos());
-        timers.at(now + jittered(delay), t -> {
+                parts.settings.join().retry().toNanos() << doublings,
+                parts.settings.join().retryMost().toNanos());
+        parts.timers.at(now + jittered(delay), t -> {
             retryArmed = false;
             look(t);
         });
@@ -126,7 +106,7 @@ final class Joining {
 
     /// Give or take a quarter.
     private long jittered(long nanos) {
-        return nanos - nanos / 4 + behaviour.nextLong(1 + nanos / 2);
+        return nanos - nanos / 4 + parts.behaviour.nextLong(1 + nanos / 2);
     }
 
     /// The last contact is gone: back to the beginning.
@@ -138,12 +118,12 @@ final class Joining {
 
     /// With fewer nodes than fit a bucket, all are known already.
     private void refreshAll(int answered, long now) {
-        if (answered < settings.table().bucketSize()) {
+        if (answered < parts.settings.table().bucketSize()) {
             return;
         }
         buckets.clear();
-        for (int depth = table.depth() - 1; depth >= 0; depth--) {
-            if (table.sizeOfBucket(depth) < settings.table().bucketSize()) {
+        for (int depth = parts.table.depth() - 1; depth >= 0; depth--) {
+            if (parts.table.sizeOfBucket(depth) < parts.settings.table().bucketSize()) {
                 buckets.add(depth);
             }
         }
@@ -154,8 +134,9 @@ final class Joining {
         while (refreshing < BUCKETS_AT_ONCE && !buckets.isEmpty()) {
             int depth = buckets.remove();
             refreshing++;
-            table.touch(depth, now);
-            lookups.nodes(table.randomIdIn(depth), patient(), this::refreshed, now)
+            parts.table.touch(depth, now);
+            parts.lookups()
+                    .nodes(parts.table.randomIdIn(depth), patient(), this::refreshed, now)
                     .start(now);
         }
     }

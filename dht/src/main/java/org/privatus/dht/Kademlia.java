@@ -23,14 +23,12 @@ import org.privatus.dht.DhtOutcome.Reason;
 import org.privatus.dht.DhtOutcome.Refused;
 import org.privatus.dht.DhtOutcome.Stored;
 import org.privatus.dht.DhtOutcome.TimedOut;
-import org.privatus.dht.lookup.RoundTrips;
 import org.privatus.dht.message.DhtAnswer.Status;
 import org.privatus.dht.message.Value;
 import org.privatus.dht.routing.Admission;
 import org.privatus.dht.routing.Failure;
-import org.privatus.dht.routing.RoutingTable;
+import org.privatus.dht.settings.TableSettings;
 import org.privatus.dht.store.DhtRecord;
-import org.privatus.dht.store.RecordStore;
 
 /// One node's part in the DHT: whom it knows, what it holds for others, and what it looks for.
 ///
@@ -40,23 +38,7 @@ import org.privatus.dht.store.RecordStore;
 ///
 /// Everything is bounded: contacts, records, operations, checks, mentions waiting to be dialled.
 public final class Kademlia {
-    private final NodeId self;
-    private final DhtSettings settings;
-    private final KademliaEffects effects;
-    private final Tally tally = new Tally();
-    private final Timers timers = new Timers();
-    private final Dates dates = new Dates();
-    private final RoundTrips roundTrips = new RoundTrips();
-    private final RoutingTable table;
-    private final RecordStore store;
-    private final Requests requests;
-    private final Verifier verifier;
-    private final Lookups lookups;
-    private final Responder responder;
-    private final Upkeep upkeep;
-    private final Joining joining;
-    private final Publishing publishing;
-    private final DescriptorPool pool;
+    private final Parts parts;
     private long lastOperation;
     private int operations;
     private boolean beginning;
@@ -72,20 +54,9 @@ public final class Kademlia {
             RandomGenerator behaviour,
             KademliaEffects effects) {
         boolean local = settings.table().localAddresses() || network.isLaboratory();
-        this.settings = settings.with(settings.table().withLocalAddresses(local));
-        this.self = self.id();
-        this.effects = effects;
-        table = new RoutingTable(this.self, this.settings.table(), behaviour);
-        store = new RecordStore(this.self, this.settings.records());
-        requests = new Requests(this.settings.lookup(), table, roundTrips, timers, effects, tally, this::contactFailed);
-        verifier = new Verifier(suite, network, effects);
-        lookups = new Lookups(this.self, this.settings, table, requests, timers);
-        responder = new Responder(this.self, this.settings, table, store, verifier, dates, effects, tally);
-        upkeep = new Upkeep(this.settings, table, requests, timers, behaviour, this::admit);
-        joining = new Joining(this.self, this.settings, table, lookups, timers, behaviour, this::joinEnded);
-        publishing = new Publishing(this.self, this.settings, table, lookups, requests, timers, behaviour);
-        pool = new DescriptorPool(
-                this.settings.pool(), table, lookups, requests, verifier, timers, dates, behaviour, effects);
+        TableSettings table = settings.table().withLocalAddresses(local);
+        DhtSettings chosen = table.equals(settings.table()) ? settings : settings.with(table);
+        this.parts = new Parts(this, chosen, self.id(), network, suite, behaviour, effects);
     }
 
     /// Somebody asks. The answer, if there is one, comes by {@link KademliaEffects#answer}, at once or after a job.
@@ -93,71 +64,74 @@ public final class Kademlia {
     /// @param asker present on a finished link
     public void requestArrived(
             long handle, Optional<Contact> asker, Endpoint from, byte[] body, long now, long epochMillis) {
-        dates.observe(now, epochMillis);
-        responder.respond(handle, asker, from, body, now);
+        parts.dates.observe(now, epochMillis);
+        parts.responder().respond(handle, asker, from, body, now);
     }
 
     /// An answer to {@link KademliaEffects#ask}. Useless for requests that are over.
     public void answerArrived(long requestId, byte[] body, long rttNanos, long now, long epochMillis) {
-        dates.observe(now, epochMillis);
-        requests.answered(requestId, body, rttNanos, now);
+        parts.dates.observe(now, epochMillis);
+        parts.requests().answered(requestId, body, rttNanos, now);
     }
 
     /// There will be no answer: the link died, or none came about.
     public void requestFailed(long requestId, long now) {
-        requests.fail(requestId, now);
+        parts.requests().fail(requestId, now);
     }
 
     /// A handshake has finished, which proves a peer's key, puzzle and endpoint. A peer that this node dialled is admitted to the table. One that
     /// dialled this node is asked something first: it gets a place when it answers, since it may be no more than a client.
     public void peerVerified(Contact peer, boolean weDialed, long rttNanos, long now) {
-        roundTrips.add(rttNanos);
-        if (weDialed || table.contains(peer.id())) {
+        parts.roundTrips.add(rttNanos);
+        if (weDialed || parts.table.contains(peer.id())) {
             admit(peer, rttNanos, now);
         } else {
-            upkeep.dialBack(peer, now);
+            parts.upkeep().dialBack(peer, now);
         }
     }
 
     /// A job from {@link KademliaEffects#compute} has run.
     public void computed(Job job, long now, long epochMillis) {
-        dates.observe(now, epochMillis);
-        verifier.computed(job, now);
+        parts.dates.observe(now, epochMillis);
+        parts.verifier().computed(job, now);
     }
 
     /// When {@link #onDeadline} wants to be called; `Long.MAX_VALUE`: not until some input.
     public long deadlineNanos() {
-        return timers.nextNanos();
+        return parts.timers.nextNanos();
     }
 
     /// Useless before the deadline.
     public void onDeadline(long now, long epochMillis) {
-        dates.observe(now, epochMillis);
-        timers.fire(now);
+        parts.dates.observe(now, epochMillis);
+        parts.timers.fire(now);
     }
 
-    private void admit(Contact proven, long rttNanos, long now) {
-        switch (table.admit(proven, rttNanos, now)) {
+    void admit(Contact proven, long rttNanos, long now) {
+        switch (parts.table.admit(proven, rttNanos, now)) {
             case Admission.Added() -> {
-                upkeep.arm(now);
-                publishing.neighbourhoodChanged(now);
-                pool.newcomer(proven, now);
+                parts.upkeep().arm(now);
+                neighbourhoodChanged(now);
+                if (parts.hasPool()) {
+                    parts.pool().newcomer(proven, now);
+                }
             }
-            case Admission.Challenge(var doubtful) -> upkeep.ask(doubtful, now);
+            case Admission.Challenge(var doubtful) -> parts.upkeep().ask(doubtful, now);
             case Admission.Known(), Admission.Waiting() -> {}
             case Admission.Refused _ -> {}
         }
     }
 
-    private void contactFailed(Failure failure, long now) {
+    void contactFailed(Failure failure, long now) {
         switch (failure) {
             case Failure.Unknown() -> {}
-            case Failure.Demoted(var contact, var recheckNanos) -> upkeep.askLater(contact, recheckNanos, now);
+            case Failure.Demoted(var contact, var recheckNanos) ->
+                parts.upkeep().askLater(contact, recheckNanos, now);
             case Failure.Evicted(var contact, var successor) -> {
-                pool.unreachable(contact.id(), now);
-                successor.ifPresent(_ -> publishing.neighbourhoodChanged(now));
-                if (table.size() == 0) {
-                    joining.isolated(now);
+                relayFailed(contact.id(), now);
+                successor.ifPresent(_ -> neighbourhoodChanged(now));
+                if (parts.table.size() == 0 && parts.hasJoining()) {
+                    parts.joining().isolated(now);
                 }
             }
         }
@@ -166,33 +140,46 @@ public final class Kademlia {
     /// Enters the network through any of `bootstrap`; {@link KademliaEffects#joined} tells how it went. With an empty list there is nobody to
     /// join, and that is reported too.
     public void join(List<Contact> bootstrap, long now) {
-        joining.join(bootstrap, now);
+        boolean nobody = bootstrap.isEmpty() && parts.table.size() == 0;
+        if (nobody && !parts.hasJoining()) {
+            joinEnded(0, now);
+        } else {
+            parts.joining().join(bootstrap, now);
+        }
     }
 
     /// Takes contacts as proven and as heard from now: the table of an earlier life, or the one that a simulation begins with. Whoever has gone
     /// meanwhile is found out as usual. {@link KademliaEffects#joined} follows.
     public void adopt(List<Contact> proven, long now) {
-        table.adopt(proven, now);
-        upkeep.arm(now);
-        joinEnded(table.size(), now);
+        parts.table.adopt(proven, now);
+        parts.upkeep().arm(now);
+        joinEnded(parts.table.size(), now);
     }
 
-    private void joinEnded(int contacts, long now) {
-        effects.joined(contacts);
-        publishing.neighbourhoodChanged(now);
+    void joinEnded(int contacts, long now) {
+        parts.effects.joined(contacts);
+        neighbourhoodChanged(now);
+    }
+
+    private void neighbourhoodChanged(long now) {
+        if (parts.hasPublishing()) {
+            parts.publishing().neighbourhoodChanged(now);
+        }
     }
 
     /// This node's own descriptor: published now, again every 50 minutes or so, and to newcomers nearby. Empty: not published any more.
     ///
     /// @throws IllegalArgumentException for another node
     public void selfChanged(Contact contact, Optional<NodeDescriptor> own, long now, long epochMillis) {
-        boolean same = contact.id().equals(self)
-                && own.map(descriptor -> descriptor.id().equals(self)).orElse(true);
+        boolean same = contact.id().equals(parts.self)
+                && own.map(descriptor -> descriptor.id().equals(parts.self)).orElse(true);
         if (!same) {
             throw new IllegalArgumentException("a core serves one node, and this is another: " + contact.id());
         }
-        dates.observe(now, epochMillis);
-        publishing.publish(own, now);
+        parts.dates.observe(now, epochMillis);
+        if (own.isPresent() || parts.hasPublishing()) {
+            parts.publishing().publish(own, now);
+        }
     }
 
     /// The nodes nearest to `target`: `Closest`.
@@ -201,7 +188,8 @@ public final class Kademlia {
     public long findClosest(NodeId target, long now) {
         return begin(
                 now,
-                operation -> lookups.nodes(target, Request.Manner.EARLY, closest(operation, now), now)
+                operation -> parts.lookups()
+                        .nodes(target, Request.Manner.EARLY, closest(operation, now), now)
                         .start(now));
     }
 
@@ -215,12 +203,12 @@ public final class Kademlia {
 
     /// The newest signed record under `target`: `Found`, `NotFound` or `TimedOut`. What this node itself holds counts as one holder.
     public long get(NodeId target, long now, long epochMillis) {
-        dates.observe(now, epochMillis);
+        parts.dates.observe(now, epochMillis);
         return begin(now, operation -> {
-            int agreement = settings.records().agreement();
+            int agreement = parts.settings.records().agreement();
             ObjLongConsumer<Search.Result> completion = (result, t) -> done(operation, outcome(result), t);
-            new Search(target, agreement, requests, verifier, timers, dates, completion)
-                    .start(lookups, store.get(target, now), now);
+            new Search(target, agreement, parts.requests(), parts.verifier(), parts.timers, parts.dates, completion)
+                    .start(parts.lookups(), parts.store().get(target, now), now);
         });
     }
 
@@ -238,7 +226,7 @@ public final class Kademlia {
 
     /// Puts a signed record where none is held, or one with the `expected` seq (compare-and-swap).
     public long put(byte[] signedRecord, OptionalLong expected, long now, long epochMillis) {
-        dates.observe(now, epochMillis);
+        parts.dates.observe(now, epochMillis);
         return begin(now, operation -> {
             Optional<DhtRecord> record = parse(signedRecord);
             if (record.isEmpty()) {
@@ -246,7 +234,8 @@ public final class Kademlia {
                 return;
             }
             ObjLongConsumer<Placement.Result> completion = (result, t) -> done(operation, outcome(result), t);
-            new Placement(record.get(), expected, requests, this::holdHere, completion).start(lookups, verifier, now);
+            new Placement(record.get(), expected, parts.requests(), this::holdHere, completion)
+                    .start(parts.lookups(), parts.verifier(), now);
         });
     }
 
@@ -270,27 +259,32 @@ public final class Kademlia {
     /// This node is a holder like others when fewer than k others are nearer.
     private boolean holdHere(DhtRecord record, OptionalLong expected, List<Contact> nearest, long now) {
         NodeId target = record.target();
-        boolean among = nearest.size() < settings.table().bucketSize()
-                || target.compareDistance(self, nearest.getLast().id()) < 0;
+        boolean among = nearest.size() < parts.settings.table().bucketSize()
+                || target.compareDistance(parts.self, nearest.getLast().id()) < 0;
         return among
-                && responder.hold(record, expected, OptionalLong.empty(), now).status() == Status.STORED;
+                && parts.responder()
+                                .hold(record, expected, OptionalLong.empty(), now)
+                                .status()
+                        == Status.STORED;
     }
 
     /// Keeps a pool of so many verified descriptors, or of all there are, from now on; {@link KademliaEffects#descriptorLearned} tells of each.
     public void fillPool(int wanted, long now) {
-        pool.fill(wanted, now);
+        parts.pool().fill(wanted, now);
     }
 
     /// A relay of the pool could not be used: its descriptor is dropped, and not taken again for some minutes.
     public void relayFailed(NodeId relay, long now) {
-        pool.unreachable(relay, now);
+        if (parts.hasPool()) {
+            parts.pool().unreachable(relay, now);
+        }
     }
 
     private long begin(long now, LongConsumer start) {
         long operation = ++lastOperation;
         operations++;
         beginning = true;
-        if (operations > settings.lookup().maxOperations()) {
+        if (operations > parts.settings.lookup().maxOperations()) {
             done(operation, new Refused(Reason.BUSY, Effort.NONE), now);
         } else {
             start.accept(operation);
@@ -302,41 +296,41 @@ public final class Kademlia {
     /// What is over before its call has returned is told by the next deadline, which is now.
     private void done(long operation, DhtOutcome outcome, long now) {
         operations--;
-        tally.lookup(outcome.effort());
+        parts.tally.lookup(outcome.effort());
         if (beginning) {
-            timers.at(now, _ -> effects.operationDone(operation, outcome));
+            parts.timers.at(now, _ -> parts.effects.operationDone(operation, outcome));
         } else {
-            effects.operationDone(operation, outcome);
+            parts.effects.operationDone(operation, outcome);
         }
     }
 
     /// The contacts nearest to this node, nearest first: worth keeping for the next start.
     public List<Contact> contacts(int most) {
-        return table.closest(self, most);
+        return parts.table.closest(parts.self, most);
     }
 
     public DhtView view() {
         var buckets = new ArrayList<Integer>();
         int waiting = 0;
-        for (int depth = 0; depth < table.depth(); depth++) {
-            buckets.add(table.sizeOfBucket(depth));
-            waiting += table.waitingInBucket(depth);
+        for (int depth = 0; depth < parts.table.depth(); depth++) {
+            buckets.add(parts.table.sizeOfBucket(depth));
+            waiting += parts.table.waitingInBucket(depth);
         }
         return new DhtView(
                 buckets,
-                table.size(),
-                table.demoted(),
+                parts.table.size(),
+                parts.table.demoted(),
                 waiting,
-                table.estimatedNodes(),
-                joining.joined() || table.size() > 0,
-                publishing.holders(),
-                store.size(),
-                store.bytes(),
-                pool.size(),
-                pool.wanted(),
+                parts.table.estimatedNodes(),
+                parts.joining().joined() || parts.table.size() > 0,
+                parts.publishing().holders(),
+                parts.store().size(),
+                parts.store().bytes(),
+                parts.pool().size(),
+                parts.pool().wanted(),
                 operations,
-                requests.open(),
-                roundTrips.p90Nanos().orElse(0),
-                tally.snapshot());
+                parts.requests().open(),
+                parts.roundTrips.p90Nanos().orElse(0),
+                parts.tally.snapshot());
     }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeDescriptor;
@@ -13,7 +12,6 @@ import org.privatus.dht.message.DhtAnswer;
 import org.privatus.dht.message.DhtAnswer.Status;
 import org.privatus.dht.message.DhtAnswer.StoreResult;
 import org.privatus.dht.message.DhtRequest;
-import org.privatus.dht.routing.RoutingTable;
 import org.privatus.dht.store.DhtRecord;
 
 /// Keeps this node's own descriptor where it belongs: put when it changes and again before it expires, and handed to every newcomer that is among
@@ -27,13 +25,7 @@ final class Publishing {
 
     private static final int JITTER_PARTS = 10;
 
-    private final NodeId self;
-    private final DhtSettings settings;
-    private final RoutingTable table;
-    private final Lookups lookups;
-    private final Requests requests;
-    private final Timers timers;
-    private final RandomGenerator behaviour;
+    private final Parts parts;
     private final TreeSet<NodeId> holders = new TreeSet<>();
     private final TreeSet<NodeId> asked = new TreeSet<>();
     private Optional<DhtRecord> own = Optional.empty();
@@ -43,21 +35,8 @@ final class Publishing {
     private boolean gathering;
     private int failures;
 
-    Publishing(
-            NodeId self,
-            DhtSettings settings,
-            RoutingTable table,
-            Lookups lookups,
-            Requests requests,
-            Timers timers,
-            RandomGenerator behaviour) {
-        this.self = self;
-        this.settings = settings;
-        this.table = table;
-        this.lookups = lookups;
-        this.requests = requests;
-        this.timers = timers;
-        this.behaviour = behaviour;
+    Publishing(Parts parts) {
+        this.parts = parts;
     }
 
     /// The descriptor to publish from now on, or none: others then forget it by and by.
@@ -84,19 +63,20 @@ final class Publishing {
     void neighbourhoodChanged(long now) {
         if (own.isPresent() && !placing && !gathering) {
             gathering = true;
-            timers.at(now + GATHER_NANOS, this::serveNewcomers);
+            parts.timers.at(now + GATHER_NANOS, this::serveNewcomers);
         }
     }
 
     private void place(long now) {
         cancelNext();
-        if (own.isEmpty() || table.size() == 0) {
+        if (own.isEmpty() || parts.table.size() == 0) {
             return;
         }
         placing = true;
         changed = false;
         Placement.LocalHolder nobody = (_, _, _, _) -> false;
-        new Placement(own.get(), OptionalLong.empty(), requests, nobody, this::placed).startVerified(lookups, now);
+        new Placement(own.get(), OptionalLong.empty(), parts.requests(), nobody, this::placed)
+                .startVerified(parts.lookups(), now);
     }
 
     private void placed(Placement.Result result, long now) {
@@ -112,9 +92,9 @@ final class Publishing {
         failures = holders.isEmpty() ? failures + 1 : 0;
         long delay = holders.isEmpty()
                 ? FIRST_RETRY_NANOS << Math.min(failures - 1, MOST_DOUBLINGS)
-                : settings.records().republish().toNanos();
-        long jitter = behaviour.nextLong(1 + 2 * delay / JITTER_PARTS) - delay / JITTER_PARTS;
-        next = timers.at(now + delay + jitter, this::place);
+                : parts.settings.records().republish().toNanos();
+        long jitter = parts.behaviour.nextLong(1 + 2 * delay / JITTER_PARTS) - delay / JITTER_PARTS;
+        next = parts.timers.at(now + delay + jitter, this::place);
         if (!holders.isEmpty()) {
             neighbourhoodChanged(now);
         }
@@ -137,9 +117,10 @@ final class Publishing {
             return;
         }
         var store = new DhtRequest.Store(own.get().value(), OptionalLong.empty());
-        for (Contact contact : table.closest(self, settings.table().bucketSize())) {
+        for (Contact contact :
+                parts.table.closest(parts.self, parts.settings.table().bucketSize())) {
             if (asked.add(contact.id())) {
-                requests.ask(new Handing(own.get()), contact, store, Request.Manner.FINISHED, now);
+                parts.requests().ask(new Handing(own.get()), contact, store, Request.Manner.FINISHED, now);
             }
         }
     }
@@ -154,7 +135,7 @@ final class Publishing {
         @Override
         public void answered(Request request, DhtAnswer answer, long now) {
             if (!(answer instanceof StoreResult result)) {
-                requests.nonsense(request, now);
+                parts.requests().nonsense(request, now);
                 return;
             }
             boolean current = own.filter(handed::equals).isPresent();

@@ -20,40 +20,16 @@ import org.privatus.dht.message.DhtRequest.FindNode;
 import org.privatus.dht.message.DhtRequest.FindValue;
 import org.privatus.dht.message.DhtRequest.Ping;
 import org.privatus.dht.message.DhtRequest.Store;
-import org.privatus.dht.routing.RoutingTable;
 import org.privatus.dht.store.DhtRecord;
 import org.privatus.dht.store.Offer;
-import org.privatus.dht.store.RecordStore;
 
 /// Answers what others ask. Each request gets one answer or none; what cannot be read gets none.
 final class Responder {
-    private final NodeId self;
-    private final DhtSettings settings;
-    private final RoutingTable table;
-    private final RecordStore store;
-    private final Verifier verifier;
-    private final Dates dates;
-    private final KademliaEffects effects;
-    private final Tally tally;
+    private final Parts parts;
     private int verifying;
 
-    Responder(
-            NodeId self,
-            DhtSettings settings,
-            RoutingTable table,
-            RecordStore store,
-            Verifier verifier,
-            Dates dates,
-            KademliaEffects effects,
-            Tally tally) {
-        this.self = self;
-        this.settings = settings;
-        this.table = table;
-        this.store = store;
-        this.verifier = verifier;
-        this.dates = dates;
-        this.effects = effects;
-        this.tally = tally;
+    Responder(Parts parts) {
+        this.parts = parts;
     }
 
     /// @param asker who asks, when the link is finished
@@ -62,7 +38,7 @@ final class Responder {
         try {
             request = DhtCodec.readRequest(body);
         } catch (MalformedPacketException e) {
-            tally.malformed++;
+            parts.tally.malformed++;
             return;
         }
         switch (request) {
@@ -70,23 +46,23 @@ final class Responder {
             case FindNode(var target) -> answer(handle, contacts(target, asker));
             case FindValue(var target) -> answer(handle, heldOrContacts(target, asker, now));
             case Store wanted when asker.isPresent() -> store(handle, wanted, from, now);
-            case Store _ -> tally.malformed++;
+            case Store _ -> parts.tally.malformed++;
         }
     }
 
     private void answer(long handle, DhtAnswer answer) {
-        tally.served++;
-        effects.answer(handle, DhtCodec.encode(answer));
+        parts.tally.served++;
+        parts.effects.answer(handle, DhtCodec.encode(answer));
     }
 
     /// A node's own descriptor is never in its store: see {@link Placement.LocalHolder} and {@link #store}.
     private DhtAnswer heldOrContacts(NodeId target, Optional<Contact> asker, long now) {
-        return store.get(target, now).<DhtAnswer>map(Held::new).orElseGet(() -> contacts(target, asker));
+        return parts.store().get(target, now).<DhtAnswer>map(Held::new).orElseGet(() -> contacts(target, asker));
     }
 
     private Contacts contacts(NodeId target, Optional<Contact> asker) {
-        int count = settings.table().bucketSize();
-        List<Contact> nearest = table.closest(target, asker.isPresent() ? count + 1 : count);
+        int count = parts.settings.table().bucketSize();
+        List<Contact> nearest = parts.table.closest(target, asker.isPresent() ? count + 1 : count);
         if (asker.isPresent()) {
             nearest = new ArrayList<>(nearest);
             nearest.removeIf(contact -> contact.key().equals(asker.get().key()));
@@ -102,20 +78,21 @@ final class Responder {
             refuse(handle, new StoreResult(Status.INVALID, 0));
             return;
         }
-        boolean sound = !record.target().equals(self) && record.lifetimeNanos(dates.epochMillis(now)) > 0;
+        boolean sound = !record.target().equals(parts.self) && record.lifetimeNanos(parts.dates.epochMillis(now)) > 0;
         if (!sound) {
             refuse(handle, new StoreResult(Status.INVALID, 0));
             return;
         }
         Optional<StoreResult> judged =
-                store.judge(record.target(), record.value(), record.seq(), wanted.expected(), now);
+                parts.store().judge(record.target(), record.value(), record.seq(), wanted.expected(), now);
         if (judged.isPresent()) {
             conclude(handle, judged.get());
-        } else if (verifying >= settings.records().verifying()) {
+        } else if (verifying >= parts.settings.records().verifying()) {
             refuse(handle, new StoreResult(Status.BUSY, 0));
         } else {
             verifying++;
-            verifier.verify(record, (genuine, t) -> verified(handle, record, wanted.expected(), from, genuine, t));
+            parts.verifier()
+                    .verify(record, (genuine, t) -> verified(handle, record, wanted.expected(), from, genuine, t));
         }
     }
 
@@ -127,12 +104,13 @@ final class Responder {
 
     /// Holds a verified record.
     StoreResult hold(DhtRecord record, OptionalLong expected, OptionalLong source, long now) {
-        long lifetime = record.lifetimeNanos(dates.epochMillis(now));
-        return store.put(new Offer(record.target(), record.value(), record.seq(), lifetime, source, expected), now);
+        long lifetime = record.lifetimeNanos(parts.dates.epochMillis(now));
+        return parts.store()
+                .put(new Offer(record.target(), record.value(), record.seq(), lifetime, source, expected), now);
     }
 
     private OptionalLong sourceOf(Endpoint from) {
-        boolean exempt = settings.table().localAddresses() && from.isPrivate();
+        boolean exempt = parts.settings.table().localAddresses() && from.isPrivate();
         return exempt ? OptionalLong.empty() : OptionalLong.of(from.group());
     }
 
@@ -145,7 +123,7 @@ final class Responder {
     }
 
     private void refuse(long handle, StoreResult result) {
-        tally.refused++;
+        parts.tally.refused++;
         answer(handle, result);
     }
 }

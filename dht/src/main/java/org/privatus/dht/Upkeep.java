@@ -3,7 +3,6 @@ package org.privatus.dht;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
@@ -12,7 +11,6 @@ import org.privatus.dht.message.DhtAnswer.Contacts;
 import org.privatus.dht.message.DhtAnswer.Pong;
 import org.privatus.dht.message.DhtRequest.FindNode;
 import org.privatus.dht.message.DhtRequest.Ping;
-import org.privatus.dht.routing.RoutingTable;
 
 /// Keeps the routing table true: quiet buckets are refreshed, doubtful contacts asked, mentioned ones dialled before they get a place.
 ///
@@ -27,17 +25,15 @@ final class Upkeep {
     /// Up to a quarter is added to a refresh interval, so that nodes that started together do not stay together.
     private static final int JITTER_PARTS = 4;
 
-    private final DhtSettings settings;
-    private final RoutingTable table;
-    private final Requests requests;
-    private final Timers timers;
-    private final RandomGenerator behaviour;
+    private final Parts parts;
     private final Admitter admitter;
-    private final ArrayDeque<Dial> waiting = new ArrayDeque<>();
-    private final TreeSet<NodeId> dialled = new TreeSet<>();
-    private final TreeSet<NodeId> rechecked = new TreeSet<>();
     private Timers.@Nullable Timer refresh;
-    private int dialling;
+
+    /// Made with the first.
+    private @Nullable Dials dials;
+
+    /// Demoted contacts that are to be asked again; made with the first.
+    private @Nullable TreeSet<NodeId> rechecked;
 
     /// Offers a contact to the table.
     @FunctionalInterface
@@ -48,18 +44,15 @@ final class Upkeep {
     /// @param vouched its key, puzzle and endpoint are proven already: an answer is all that is missing
     private record Dial(Contact contact, boolean vouched) {}
 
-    Upkeep(
-            DhtSettings settings,
-            RoutingTable table,
-            Requests requests,
-            Timers timers,
-            RandomGenerator behaviour,
-            Admitter admitter) {
-        this.settings = settings;
-        this.table = table;
-        this.requests = requests;
-        this.timers = timers;
-        this.behaviour = behaviour;
+    /// Those under way, and those that wait.
+    private static final class Dials {
+        final ArrayDeque<Dial> waiting = new ArrayDeque<>(0);
+        final TreeSet<NodeId> ids = new TreeSet<>();
+        int running;
+    }
+
+    Upkeep(Parts parts, Admitter admitter) {
+        this.parts = parts;
         this.admitter = admitter;
     }
 
@@ -75,22 +68,32 @@ final class Upkeep {
 
     private void dial(Dial dial, long now) {
         NodeId id = dial.contact().id();
-        if (waiting.size() < MOST_WAITING && table.wants(dial.contact()) && dialled.add(id)) {
-            waiting.add(dial);
-            dialNext(now);
+        Dials all = dials();
+        if (all.waiting.size() < MOST_WAITING && parts.table.wants(dial.contact()) && all.ids.add(id)) {
+            all.waiting.add(dial);
+            dialNext(all, now);
         }
     }
 
-    private void dialNext(long now) {
-        while (dialling < DIALS && !waiting.isEmpty()) {
-            Dial next = waiting.remove();
-            dialling++;
-            requests.ask(asking(next), next.contact(), new Ping(), patient(), now);
+    private Dials dials() {
+        Dials known = dials;
+        if (known == null) {
+            known = new Dials();
+            dials = known;
+        }
+        return known;
+    }
+
+    private void dialNext(Dials all, long now) {
+        while (all.running < DIALS && !all.waiting.isEmpty()) {
+            Dial next = all.waiting.remove();
+            all.running++;
+            parts.requests().ask(asking(next), next.contact(), new Ping(), patient(), now);
         }
     }
 
     private Request.Manner patient() {
-        return Request.Manner.patient(settings.join().patience().toNanos());
+        return Request.Manner.patient(parts.settings.join().patience().toNanos());
     }
 
     private Asker asking(Dial dial) {
@@ -98,7 +101,7 @@ final class Upkeep {
             @Override
             public void answered(Request request, DhtAnswer answer, long now) {
                 if (!(answer instanceof Pong)) {
-                    requests.nonsense(request, now);
+                    parts.requests().nonsense(request, now);
                     return;
                 }
                 if (dial.vouched()) {
@@ -115,22 +118,25 @@ final class Upkeep {
     }
 
     private void done(Dial dial, long now) {
-        dialling--;
-        dialled.remove(dial.contact().id());
-        dialNext(now);
+        Dials all = dials();
+        all.running--;
+        all.ids.remove(dial.contact().id());
+        dialNext(all, now);
     }
 
     /// Asks whether a contact is still there; the table learns it from the answer, or from there being none.
     void ask(Contact doubtful, long now) {
-        requests.ask(new Check(), doubtful, new Ping(), patient(), now);
+        parts.requests().ask(new Check(), doubtful, new Ping(), patient(), now);
     }
 
     /// Asks again after a while.
     void askLater(Contact demoted, long delayNanos, long now) {
-        if (rechecked.add(demoted.id())) {
-            timers.at(now + delayNanos, t -> {
-                rechecked.remove(demoted.id());
-                if (table.contains(demoted.id())) {
+        TreeSet<NodeId> known = rechecked == null ? new TreeSet<>() : rechecked;
+        rechecked = known;
+        if (known.add(demoted.id())) {
+            parts.timers.at(now + delayNanos, t -> {
+                known.remove(demoted.id());
+                if (parts.table.contains(demoted.id())) {
                     ask(demoted, t);
                 }
             });
@@ -141,7 +147,7 @@ final class Upkeep {
         @Override
         public void answered(Request request, DhtAnswer answer, long now) {
             if (!(answer instanceof Pong)) {
-                requests.nonsense(request, now);
+                parts.requests().nonsense(request, now);
             }
         }
 
@@ -151,24 +157,24 @@ final class Upkeep {
 
     /// Arms the next refresh if none is: call it when the table has got a contact. An empty table needs none.
     void arm(long now) {
-        if (refresh != null || table.size() == 0) {
+        if (refresh != null || parts.table.size() == 0) {
             return;
         }
-        long interval = settings.table().refresh().toNanos();
+        long interval = parts.settings.table().refresh().toNanos();
         long quietest = Long.MAX_VALUE;
-        for (int depth = 0; depth < table.depth(); depth++) {
-            quietest = Math.min(quietest, table.touchedNanos(depth));
+        for (int depth = 0; depth < parts.table.depth(); depth++) {
+            quietest = Math.min(quietest, parts.table.touchedNanos(depth));
         }
-        long due = Math.max(now, quietest + interval) + behaviour.nextLong(1 + interval / JITTER_PARTS);
-        refresh = timers.at(due, this::refreshQuiet);
+        long due = Math.max(now, quietest + interval) + parts.behaviour.nextLong(1 + interval / JITTER_PARTS);
+        refresh = parts.timers.at(due, this::refreshQuiet);
     }
 
     private void refreshQuiet(long now) {
         refresh = null;
-        long interval = settings.table().refresh().toNanos();
-        for (int depth = 0; depth < table.depth(); depth++) {
-            if (now - table.touchedNanos(depth) >= interval) {
-                table.touch(depth, now);
+        long interval = parts.settings.table().refresh().toNanos();
+        for (int depth = 0; depth < parts.table.depth(); depth++) {
+            if (now - parts.table.touchedNanos(depth) >= interval) {
+                parts.table.touch(depth, now);
                 refresh(depth, now);
             }
         }
@@ -176,12 +182,13 @@ final class Upkeep {
     }
 
     private void refresh(int depth, long now) {
-        NodeId target = table.randomIdIn(depth);
-        Contact asked = table.quietest(depth)
-                .or(() -> table.closestToAsk(target, 1).stream().findFirst())
+        NodeId target = parts.table.randomIdIn(depth);
+        Contact asked = parts.table
+                .quietest(depth)
+                .or(() -> parts.table.closestToAsk(target, 1).stream().findFirst())
                 .orElse(null);
         if (asked != null) {
-            requests.ask(new Refresh(), asked, new FindNode(target), Request.Manner.FINISHED, now);
+            parts.requests().ask(new Refresh(), asked, new FindNode(target), Request.Manner.FINISHED, now);
         }
     }
 
@@ -189,7 +196,7 @@ final class Upkeep {
         @Override
         public void answered(Request request, DhtAnswer answer, long now) {
             if (!(answer instanceof Contacts(List<Contact> mentions))) {
-                requests.nonsense(request, now);
+                parts.requests().nonsense(request, now);
                 return;
             }
             mentions.forEach(mention -> dial(mention, now));

@@ -10,14 +10,18 @@ public final class RoundTrips {
     private static final int WINDOW = 64;
     private static final int ENOUGH = 8;
     private static final int PERCENTILE = 90;
+    private static final int[] NONE = {};
 
-    private final int[] micros = new int[WINDOW];
+    private int[] micros = NONE;
     private int count;
     private int percentileMicros;
 
     public void add(long rttNanos) {
         if (rttNanos <= 0) {
             return;
+        }
+        if (count == micros.length && count < WINDOW) {
+            micros = Arrays.copyOf(micros, count + ENOUGH);
         }
         micros[count % WINDOW] = (int) Math.min(rttNanos / 1_000, Integer.MAX_VALUE);
         count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;

@@ -10,17 +10,12 @@ final class Backoff {
     private static final Duration STABLE = Duration.ofMinutes(1);
 
     private Duration next = FIRST;
-    private long startedNanos;
     private long crashes;
 
-    void started(long nowNanos) {
-        startedNanos = nowNanos;
-    }
-
-    /// The wait after a crash now.
-    Duration crashed(long nowNanos) {
+    /// The wait after a child crashed that lived so long.
+    Duration crashed(long livedNanos) {
         crashes++;
-        if (nowNanos - startedNanos >= STABLE.toNanos()) {
+        if (livedNanos >= STABLE.toNanos()) {
             next = FIRST;
         }
         Duration wait = next;

@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
@@ -66,12 +67,14 @@ public final class KademliaActor {
     /// What the DHT looks like now.
     public record GetView(ActorRef<DhtView> replyTo) implements Command {}
 
-    /// The contacts worth trying first after a restart.
-    public record GetContacts(int most, ActorRef<List<Contact>> replyTo) implements Command {}
+    /// Tell the guardian the contacts worth trying first after a restart.
+    record NoteContacts(int most) implements Command {}
 
     private record Computed(Job job) implements Command {}
 
     private record DeadlineReached() implements Command {}
+
+    private static final DeadlineReached DEADLINE_REACHED = new DeadlineReached();
 
     /// How a [Get] or [Put] ended.
     ///
@@ -92,7 +95,9 @@ public final class KademliaActor {
     private final ActorRef<LinkManager.Command> links;
     private final ActorRef<NodeGuardian.Command> guardian;
     private final DeadlineTimer<Command> deadline;
-    private final Long2ObjectHashMap<Asker> askers = new Long2ObjectHashMap<>();
+
+    /// By operation; made with the first.
+    private @Nullable Long2ObjectHashMap<Asker> askers;
 
     private KademliaActor(
             NodeSpec spec,
@@ -106,7 +111,7 @@ public final class KademliaActor {
         this.self = self;
         this.links = links;
         this.guardian = guardian;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.deadline = new DeadlineTimer<>(timers, host.time(), DEADLINE_REACHED);
         this.kademlia = new Kademlia(
                 spec.settings().dht(), selfContact, spec.network(), host.suite(), host.behaviour("dht"), new Effects());
     }
@@ -137,14 +142,14 @@ public final class KademliaActor {
             case FillPool(var wanted) -> kademlia.fillPool(wanted, now);
             case Adopt(var proven) -> kademlia.adopt(proven, now);
             case FindClosest(var target, var replyTo) ->
-                askers.put(kademlia.findClosest(target, now), new Local(target, replyTo));
+                remember(kademlia.findClosest(target, now), new Local(target, replyTo));
             case Get get ->
-                askers.put(kademlia.get(get.target(), now, date), new Circuit(get.operation(), get.replyTo()));
+                remember(kademlia.get(get.target(), now, date), new Circuit(get.operation(), get.replyTo()));
             case Put put ->
-                askers.put(kademlia.put(put.record(), now, date), new Circuit(put.operation(), put.replyTo()));
+                remember(kademlia.put(put.record(), now, date), new Circuit(put.operation(), put.replyTo()));
             case RelayFailed(var relay) -> kademlia.relayFailed(relay, now);
             case GetView(var replyTo) -> replyTo.tell(kademlia.view());
-            case GetContacts(var most, var replyTo) -> replyTo.tell(kademlia.contacts(most));
+            case NoteContacts(var most) -> guardian.tell(new NodeGuardian.ContactsNoted(kademlia.contacts(most)));
             case Computed(var job) -> kademlia.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {
                 deadline.fired();
@@ -153,6 +158,13 @@ public final class KademliaActor {
         }
         deadline.follow(kademlia.deadlineNanos());
         return Behaviors.same();
+    }
+
+    private void remember(long operation, Asker asker) {
+        if (askers == null) {
+            askers = new Long2ObjectHashMap<>();
+        }
+        askers.put(operation, asker);
     }
 
     private final class Effects implements KademliaEffects {
@@ -180,7 +192,7 @@ public final class KademliaActor {
         public void operationDone(long operation, DhtOutcome outcome) {
             guardian.tell(
                     new NodeGuardian.Took("dht.operation", outcome.effort().elapsedNanos()));
-            switch (askers.remove(operation)) {
+            switch (askers == null ? null : askers.remove(operation)) {
                 case Circuit(var number, var replyTo) ->
                     replyTo.tell(new RelayActor.DhtDone(number, outcomeOf(outcome)));
                 case Local(var target, var replyTo) -> replyTo.tell(new LookupEnded(target, outcome));

@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
@@ -85,16 +86,23 @@ public final class LinkManager {
 
     private record DeadlineReached() implements Command {}
 
+    private static final DeadlineReached DEADLINE_REACHED = new DeadlineReached();
+
     /// All links and what happened on them.
     public record View(List<LinkView> links, LinkStatistics statistics, long linksClosed) {}
 
+    private final NodeSpec spec;
     private final NodeHost host;
-    private final Links links;
     private final ActorRef<Command> self;
     private final ActorRef<NodeGuardian.Command> guardian;
     private final DeadlineTimer<Command> deadline;
-    private final LongHashSet channels = new LongHashSet();
-    private final Deque<ChannelEvent> heldForRelay = new ArrayDeque<>();
+
+    /// Made with the first datagram or request: many nodes of a simulation have none for long.
+    private @Nullable Links links;
+
+    private @Nullable LongHashSet channels;
+    private @Nullable Deque<ChannelEvent> heldForRelay;
+    private int flags;
     private Optional<DatagramPort> port = Optional.empty();
     private Optional<ActorRef<KademliaActor.Command>> kademlia = Optional.empty();
     private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
@@ -110,18 +118,28 @@ public final class LinkManager {
             ActorRef<Command> self,
             ActorRef<NodeGuardian.Command> guardian,
             TimerScheduler<Command> timers) {
+        this.spec = spec;
         this.host = host;
         this.self = self;
         this.guardian = guardian;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
-        this.links = new Links(
-                spec.settings().link(),
-                spec.identity(),
-                spec.network(),
-                host.suite(),
-                host.keys(),
-                host.behaviour("link"),
-                new Effects());
+        this.deadline = new DeadlineTimer<>(timers, host.time(), DEADLINE_REACHED);
+    }
+
+    private Links links() {
+        Links known = links;
+        if (known == null) {
+            known = new Links(
+                    spec.settings().link(),
+                    spec.identity(),
+                    spec.network(),
+                    host.suite(),
+                    host.keys(),
+                    host.behaviour("link"),
+                    new Effects());
+            known.setFlags(flags);
+            links = known;
+        }
+        return known;
     }
 
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
@@ -140,60 +158,78 @@ public final class LinkManager {
             case DatagramArrived(var from, var datagram, var arrivedNanos, var waiting) -> {
                 waiting.decrementAndGet();
                 sampleWait(now - arrivedNanos);
-                links.onDatagram(from, datagram, 0, datagram.length, now);
+                links().onDatagram(from, datagram, 0, datagram.length, now);
             }
-            case Ask(var id, var to, var body, var finish) -> links.request(id, to, body, finish, now);
-            case Abandon(var id) -> links.cancel(id, now);
-            case Answer(var handle, var body) -> links.answer(handle, body, now);
+            case Ask(var id, var to, var body, var finish) -> links().request(id, to, body, finish, now);
+            case Abandon(var id) -> links().cancel(id, now);
+            case Answer(var handle, var body) -> links().answer(handle, body, now);
             case OpenChannel(var channel, var to) -> {
-                channels.add(channel);
-                links.openChannel(channel, to, now);
+                channels().add(channel);
+                links().openChannel(channel, to, now);
             }
             case SendCell(var channel, var cell) -> sendCell(channel, cell, now);
             case CloseChannel(var channel) -> closeChannel(channel, now);
-            case Computed(var job) -> links.computed(job.orThrow(), now);
+            case Computed(var job) -> links().computed(job.orThrow(), now);
             case DeadlineReached() -> {
                 deadline.fired();
-                links.onDeadline(now);
+                links().onDeadline(now);
             }
             case PortBound(var bound) -> port = Optional.of(bound);
-            case SelfChanged(var contact) -> links.setFlags(contact.flags());
+            case SelfChanged(var contact) -> {
+                flags = contact.flags();
+                if (links != null) {
+                    links.setFlags(flags);
+                }
+            }
             case KademliaAvailable(var ref) -> {
                 kademlia = Optional.of(ref);
-                links.cancelAll(now);
+                if (links != null) {
+                    links.cancelAll(now);
+                }
             }
             case CircuitsAvailable(var ref) -> {
                 circuits = Optional.of(ref);
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
-            case GetView(var replyTo) -> replyTo.tell(new View(links.links(), links.statistics(), linksClosed));
+            case GetView(var replyTo) -> replyTo.tell(new View(links().links(), links().statistics(), linksClosed));
         }
-        deadline.follow(links.deadlineNanos());
+        if (links != null) {
+            deadline.follow(links.deadlineNanos());
+        }
         return Behaviors.same();
+    }
+
+    private LongHashSet channels() {
+        LongHashSet known = channels;
+        if (known == null) {
+            known = new LongHashSet();
+            channels = known;
+        }
+        return known;
     }
 
     /// An owner may not know yet that its channel has gone: what it still sends is dropped here.
     private void sendCell(long channel, byte[] cell, long now) {
-        if (channels.contains(channel)) {
-            links.send(channel, cell, now);
+        if (channels().contains(channel)) {
+            links().send(channel, cell, now);
         }
     }
 
     private void sampleWait(long nanos) {
-        if (datagrams++ % DATAGRAMS_PER_SAMPLE == 0) {
+        if (++datagrams % DATAGRAMS_PER_SAMPLE == 0) {
             guardian.tell(new NodeGuardian.Took("link.datagram.waited", nanos));
         }
     }
 
     private void closeChannel(long channel, long now) {
-        if (channels.remove(channel)) {
-            links.closeChannel(channel, now);
+        if (channels().remove(channel)) {
+            links().closeChannel(channel, now);
         }
     }
 
     private void closeChannelsOf(int owner, long now) {
-        long[] orphans = channels.stream()
+        long[] orphans = channels().stream()
                 .mapToLong(Long::longValue)
                 .filter(channel -> ChannelIds.owner(channel) == owner)
                 .sorted()
@@ -210,8 +246,10 @@ public final class LinkManager {
             closeChannelsOf(ChannelIds.INBOUND, now);
         }
         relay = Optional.of(ref);
-        heldForRelay.forEach(ref::tell);
-        heldForRelay.clear();
+        if (heldForRelay != null) {
+            heldForRelay.forEach(ref::tell);
+            heldForRelay = null;
+        }
     }
 
     private void deliver(ChannelEvent event) {
@@ -229,6 +267,9 @@ public final class LinkManager {
             relayAskedFor = true;
             guardian.tell(new NodeGuardian.RelayNeeded());
         }
+        if (heldForRelay == null) {
+            heldForRelay = new ArrayDeque<>();
+        }
         if (heldForRelay.size() < HELD_EVENTS_MAX) {
             heldForRelay.addLast(event);
         } else {
@@ -237,7 +278,9 @@ public final class LinkManager {
     }
 
     private Behavior<Command> stop() {
-        links.closeAll();
+        if (links != null) {
+            links.closeAll();
+        }
         return Behaviors.same();
     }
 
@@ -293,7 +336,7 @@ public final class LinkManager {
 
         @Override
         public void channelOpened(long channel, Contact peer, int credit) {
-            channels.add(channel);
+            channels().add(channel);
             deliver(new ChannelEvent.ChannelOpened(channel, peer, credit));
         }
 
@@ -314,7 +357,7 @@ public final class LinkManager {
 
         @Override
         public void channelClosed(long channel, ChannelEnd reason) {
-            channels.remove(channel);
+            channels().remove(channel);
             deliver(new ChannelEvent.ChannelClosed(channel));
         }
     }

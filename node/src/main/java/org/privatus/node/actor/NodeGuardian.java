@@ -1,11 +1,12 @@
 package org.privatus.node.actor;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,7 +34,8 @@ import org.privatus.node.host.NodeHost;
 /// One running node: starts its actors, tells them of each other, and starts again those that crash.
 ///
 /// Resident in an idle node are the links, the socket and Kademlia; the relay comes with the first circuit of another
-/// node, circuits and messenger with a person, reachability with the first observation.
+/// node, circuits and messenger with a person, reachability with the first observation, the tuner with the first
+/// measurement.
 ///
 /// A child that crashed comes back after a [Backoff]. Links are the ground of the others: when they crash, everything
 /// that rides on them starts anew; any other child is replaced alone.
@@ -50,7 +52,7 @@ public final class NodeGuardian {
     private static final Duration DESCRIPTOR_RENEWAL = Duration.ofHours(12);
     private static final Duration STOP_PATIENCE = Duration.ofMillis(300);
     private static final List<Duration> CONTACTS_NOTED_AFTER =
-            List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(15));
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(55), Duration.ofMinutes(14));
 
     /// What the guardian is told.
     public sealed interface Command {}
@@ -102,9 +104,10 @@ public final class NodeGuardian {
 
     private record Respawn(Role role) implements Command {}
 
-    private record NoteContacts() implements Command {}
+    /// @param times how often it was done since the node joined
+    private record NoteContacts(int times) implements Command {}
 
-    private record ContactsNoted(List<Contact> contacts) implements Command {}
+    record ContactsNoted(List<Contact> contacts) implements Command {}
 
     private record RenewDescriptor() implements Command {}
 
@@ -118,7 +121,19 @@ public final class NodeGuardian {
         CIRCUITS,
         REACHABILITY,
         MESSENGER,
-        TUNER
+        TUNER;
+
+        private static final int COUNT = values().length;
+
+        /// As it appears in names and to the user.
+        private final String key = name().toLowerCase(Locale.ROOT);
+
+        /// Shared by the first children of all nodes of a simulation.
+        private final String firstName = key + "-1";
+
+        String name(int generation) {
+            return generation == 1 ? firstName : key + "-" + generation;
+        }
     }
 
     private final ActorContext<Command> context;
@@ -126,12 +141,13 @@ public final class NodeGuardian {
     private final NodeSpec spec;
     private final NodeHost host;
     private final ActorRef<NodeEvent> events;
-    private final ActorRef<List<Contact>> contactsTaker;
-    private final Map<Role, Backoff> backoffs = new EnumMap<>(Role.class);
-    private final Map<Role, Integer> generations = new EnumMap<>(Role.class);
-    private final Map<NodeId, NodeDescriptor> descriptors = new LinkedHashMap<>();
+    private final @Nullable Post[] posts = new Post[Role.COUNT];
     private final long startedNanos;
     private final Crew crew = new Crew();
+
+    /// One that can be changed, once there is a descriptor.
+    private Map<NodeId, NodeDescriptor> descriptors = Map.of();
+
     private OnionKeys onionKeys;
     private List<Contact> contacts;
     private Endpoint listen;
@@ -156,16 +172,10 @@ public final class NodeGuardian {
         this.spec = spec;
         this.host = host;
         this.events = events;
-        this.contactsTaker = contactsAdapter(context);
         this.startedNanos = host.time().nanos();
         this.onionKeys = spec.onionKeys();
         this.contacts = spec.bootstrap();
         this.listen = spec.listen();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ActorRef<List<Contact>> contactsAdapter(ActorContext<Command> context) {
-        return context.messageAdapter((Class<List<Contact>>) (Class<?>) List.class, ContactsNoted::new);
     }
 
     /// The behaviour of a node that is not started yet.
@@ -182,7 +192,6 @@ public final class NodeGuardian {
     private void start() {
         spawn(Role.LINKS);
         spawn(Role.TRANSPORT);
-        spawn(Role.TUNER);
         if (spec.person().isPresent()) {
             spawn(Role.MESSENGER);
         }
@@ -207,7 +216,10 @@ public final class NodeGuardian {
             case DialedByPeer() -> tellReachability(new ReachabilityActor.DialedByPeer());
             case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
-            case Took(var name, var nanos) -> tell(crew.tuner, new TunerActor.Took(name, nanos));
+            case Took(var name, var nanos) -> {
+                spawnOnce(Role.TUNER);
+                tell(crew.tuner, new TunerActor.Took(name, nanos));
+            }
             case LeasePublished() -> reachable();
             case ChildEnded(var role, var generation) -> {
                 if (stopping && role == Role.LINKS) {
@@ -216,8 +228,11 @@ public final class NodeGuardian {
                 childEnded(role, generation);
             }
             case Respawn(var role) -> respawn(role);
-            case NoteContacts() -> tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
-            case ContactsNoted(var known) -> noteContacts(known);
+            case NoteContacts(var times) -> {
+                noteContacts();
+                noteContactsLater(times + 1);
+            }
+            case ContactsNoted(var known) -> contactsNoted(known);
             case RenewDescriptor() -> renewDescriptor();
             case Stop() -> stop();
             case StopNow() -> {
@@ -235,7 +250,7 @@ public final class NodeGuardian {
 
     /// Unless it is there, or comes back by itself.
     private void spawnOnce(Role role) {
-        if (!crew.all.containsKey(role) && !timers.isTimerActive(role)) {
+        if (!post(role).isHeld() && !timers.isTimerActive(role)) {
             spawn(role);
         }
     }
@@ -255,16 +270,26 @@ public final class NodeGuardian {
     }
 
     private <T> ActorRef<T> child(Role role, Behavior<T> behavior) {
-        int generation = generations.merge(role, 1, Integer::sum);
-        ActorRef<T> child = context.spawn(behavior, role.name().toLowerCase(Locale.ROOT) + "-" + generation);
+        Post post = post(role);
+        int generation = post.nextGeneration();
+        ActorRef<T> child = context.spawn(behavior, role.name(generation));
         context.watchWith(child, new ChildEnded(role, generation));
-        backoff(role).started(host.time().nanos());
-        crew.all.put(role, child);
+        post.taken(child, host.time().nanos());
         return child;
     }
 
-    private Backoff backoff(Role role) {
-        return backoffs.computeIfAbsent(role, ignored -> new Backoff());
+    private Post post(Role role) {
+        Post post = posts[role.ordinal()];
+        if (post == null) {
+            post = new Post();
+            posts[role.ordinal()] = post;
+        }
+        return post;
+    }
+
+    private void forget(Role role) {
+        post(role).left();
+        crew.forget(role);
     }
 
     private void spawnKademlia() {
@@ -314,33 +339,33 @@ public final class NodeGuardian {
 
     /// An older generation was stopped on purpose, or is replaced already.
     private void childEnded(Role role, int generation) {
-        if (stopping || generations.getOrDefault(role, 0) != generation) {
+        if (stopping || !post(role).isCurrent(generation)) {
             return;
         }
         if (role == Role.TRANSPORT && self.isEmpty()) {
             return;
         }
-        crew.forget(role);
+        forget(role);
         if (role == Role.LINKS) {
             List.of(Role.TRANSPORT, Role.KADEMLIA, Role.RELAY, Role.CIRCUITS).forEach(this::end);
         }
-        events.tell(new NodeEvent.Crashed(role.name().toLowerCase(Locale.ROOT)));
-        Duration wait = backoff(role).crashed(host.time().nanos());
+        events.tell(new NodeEvent.Crashed(role.key));
+        Duration wait = post(role).crashed(host.time().nanos());
         timers.startSingleTimer(role, new Respawn(role), wait);
     }
 
     private void end(Role role) {
-        ActorRef<?> child = crew.all.get(role);
+        ActorRef<?> child = post(role).holder();
         if (child != null) {
-            generations.merge(role, 1, Integer::sum);
-            crew.forget(role);
+            post(role).nextGeneration();
+            forget(role);
             context.stop(child);
         }
         timers.cancel(role);
     }
 
     private void respawn(Role role) {
-        if (crew.all.containsKey(role)) {
+        if (post(role).isHeld()) {
             return;
         }
         if (role == Role.LINKS) {
@@ -400,9 +425,7 @@ public final class NodeGuardian {
         }
         joined = true;
         events.tell(new NodeEvent.Joined(count));
-        for (Duration after : CONTACTS_NOTED_AFTER) {
-            timers.startSingleTimer(after, new NoteContacts(), after);
-        }
+        noteContactsLater(0);
         if (spec.person().isPresent() && crew.circuits == null && crew.links != null) {
             spawn(Role.CIRCUITS);
         }
@@ -464,7 +487,18 @@ public final class NodeGuardian {
         tell(crew.kademlia, new KademliaActor.SelfChanged(self.orElseThrow(), descriptor));
     }
 
-    private void noteContacts(List<Contact> known) {
+    private void noteContacts() {
+        tell(crew.kademlia, new KademliaActor.NoteContacts(CONTACTS_KEPT));
+    }
+
+    /// Soon after joining, and then less and less.
+    private void noteContactsLater(int times) {
+        if (times < CONTACTS_NOTED_AFTER.size()) {
+            timers.startSingleTimer(NoteContacts.class, new NoteContacts(times), CONTACTS_NOTED_AFTER.get(times));
+        }
+    }
+
+    private void contactsNoted(List<Contact> known) {
         if (!known.isEmpty()) {
             contacts = known;
             events.tell(new NodeEvent.ContactsKnown(known));
@@ -474,6 +508,9 @@ public final class NodeGuardian {
     // Relays to choose from, kept here so that circuits that start anew know them at once.
 
     private void learn(NodeDescriptor learned) {
+        if (descriptors.isEmpty()) {
+            descriptors = new LinkedHashMap<>();
+        }
         if (descriptors.size() >= DESCRIPTORS_MAX && !descriptors.containsKey(learned.id())) {
             descriptors.remove(descriptors.keySet().iterator().next());
         }
@@ -482,7 +519,9 @@ public final class NodeGuardian {
     }
 
     private void forget(NodeId node) {
-        descriptors.remove(node);
+        if (!descriptors.isEmpty()) {
+            descriptors.remove(node);
+        }
         tell(crew.circuits, new CircuitManager.RelayLost(node));
     }
 
@@ -537,6 +576,7 @@ public final class NodeGuardian {
     }
 
     private void collectStatus(ActorRef<ControlReply> replyTo) {
+        spawnOnce(Role.TUNER);
         var about = new StatusCollector.About(
                 spec,
                 listen,
@@ -549,7 +589,10 @@ public final class NodeGuardian {
     }
 
     private long crashes() {
-        return backoffs.values().stream().mapToLong(Backoff::crashes).sum();
+        return Arrays.stream(posts)
+                .filter(Objects::nonNull)
+                .mapToLong(Post::crashes)
+                .sum();
     }
 
     // The end.
@@ -561,14 +604,12 @@ public final class NodeGuardian {
         }
         stopping = true;
         tell(crew.messenger, new Messenger.Stop());
-        tell(crew.kademlia, new KademliaActor.GetContacts(CONTACTS_KEPT, contactsTaker));
+        noteContacts();
         timers.startSingleTimer(StopNow.class, new StopNow(), STOP_PATIENCE);
     }
 
     /// The children that are there now.
     private static final class Crew {
-        final Map<Role, ActorRef<?>> all = new EnumMap<>(Role.class);
-
         @Nullable
         ActorRef<LinkManager.Command> links;
 
@@ -598,7 +639,6 @@ public final class NodeGuardian {
         }
 
         void forget(Role role) {
-            all.remove(role);
             switch (role) {
                 case LINKS -> links = null;
                 case KADEMLIA -> kademlia = null;

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.host.BindFailedException;
 import org.privatus.node.host.Compute;
@@ -24,11 +25,18 @@ public final class SimulatedHost implements NodeHost {
     private final long seed;
     private final SimulatedNetwork network;
     private final CryptoSuite suite;
-    private final SimulatedCompute compute;
-    private final Gauges gauges;
+    private final EventLoop loop;
+    private final ComputeCosts costs;
     private final Time time;
-    private final SecureRandom keys;
-    private final Map<String, Integer> streams = new TreeMap<>();
+
+    // Each made when it is first needed: most nodes of a large simulation compute nothing for long.
+    private @Nullable SimulatedCompute compute;
+    private @Nullable Gauges gauges;
+    private @Nullable SecureRandom keys;
+
+    /// How many streams of a purpose there were, by purpose; one that can be changed, once there is one.
+    private Map<String, Integer> streams = Map.of();
+
     private boolean severed;
 
     /// @param life 0 for the node's first start
@@ -45,10 +53,9 @@ public final class SimulatedHost implements NodeHost {
         this.seed = seed;
         this.network = network;
         this.suite = suite;
-        this.compute = new SimulatedCompute(loop, node, costs);
-        this.gauges = new ModelledGauges(loop, compute);
+        this.loop = loop;
+        this.costs = costs;
         this.time = new VirtualTime(loop);
-        this.keys = new SimulatedSecureRandom(CounterRandom.of(seed, node, "keys", life));
     }
 
     public int node() {
@@ -58,7 +65,7 @@ public final class SimulatedHost implements NodeHost {
     /// Ends the machine as a kill does: nothing more is sent, received, computed or stored, whatever its actors still try.
     public void sever() {
         severed = true;
-        compute.sever();
+        simulatedCompute().sever();
         network.closePorts(node);
     }
 
@@ -74,7 +81,16 @@ public final class SimulatedHost implements NodeHost {
 
     @Override
     public Compute compute() {
-        return compute;
+        return simulatedCompute();
+    }
+
+    private SimulatedCompute simulatedCompute() {
+        SimulatedCompute made = compute;
+        if (made == null) {
+            made = new SimulatedCompute(loop, node, costs);
+            compute = made;
+        }
+        return made;
     }
 
     @Override
@@ -89,18 +105,31 @@ public final class SimulatedHost implements NodeHost {
 
     @Override
     public Gauges gauges() {
-        return gauges;
+        Gauges made = gauges;
+        if (made == null) {
+            made = new ModelledGauges(loop, simulatedCompute());
+            gauges = made;
+        }
+        return made;
     }
 
     @Override
     public RandomGenerator behaviour(String purpose) {
+        if (streams.isEmpty()) {
+            streams = new TreeMap<>();
+        }
         int instance = streams.merge(purpose, 1, Integer::sum) - 1;
         return CounterRandom.of(seed, node, purpose, (life << 20) + instance);
     }
 
     @Override
     public SecureRandom keys() {
-        return keys;
+        SecureRandom made = keys;
+        if (made == null) {
+            made = new SimulatedSecureRandom(CounterRandom.of(seed, node, "keys", life));
+            keys = made;
+        }
+        return made;
     }
 
     private record VirtualTime(EventLoop loop) implements Time {

@@ -11,7 +11,7 @@ import org.privatus.simulation.suite.StubSuite;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
 
-/// A run of KAD-1 with its costs, for profiling by hand: nodes, lookups, α.
+/// A run of KAD-1 with its costs, for profiling by hand: nodes, lookups (0: only the set-up), α.
 final class Kad1Trial {
     private Kad1Trial() {}
 
@@ -31,6 +31,9 @@ final class Kad1Trial {
             double started = cpuSeconds();
             System.out.printf("setup %.2f CPU s, %,d bytes per node%n", started - begun, (heap() - empty) / nodes);
             histogram(nodes);
+            if (lookups == 0) {
+                return;
+            }
             started = cpuSeconds();
             workload.look(lookups, 1_000_000);
             world.run(Duration.ofMillis(lookups + 5_000));

@@ -21,6 +21,8 @@ final class HalfOpen implements Addressee {
         ASKED,
         /// A job writes message 2.
         ANSWERING,
+        /// Message 2 with the answer was sent, and that is all: whoever asks in message 1 does not go on. Kept for repeats of message 1.
+        SERVED,
         /// Message 2 was sent.
         ANSWERED,
         /// A job reads message 3.
@@ -34,7 +36,9 @@ final class HalfOpen implements Addressee {
     final long begunNanos;
     final long expiresNanos;
 
-    private final List<byte[]> queue = new ArrayList<>();
+    /// Packets that wait behind message 3.
+    private @Nullable List<byte[]> queue;
+
     private Stage stage = Stage.READING;
     private @Nullable HandshakeState handshake;
     private byte @Nullable [] message2;
@@ -74,6 +78,13 @@ final class HalfOpen implements Addressee {
         stage = Stage.ANSWERED;
     }
 
+    /// Message 2 was written, with the answer. Nothing else is needed any more.
+    void served(byte[] message) {
+        handshake = null;
+        message2 = message;
+        stage = Stage.SERVED;
+    }
+
     /// Hands the handshake to a job.
     HandshakeState lend(Stage during) {
         if (handshake == null) {
@@ -98,12 +109,15 @@ final class HalfOpen implements Addressee {
 
     /// Keeps a packet that came before its time. False if there is no room.
     boolean keep(byte[] packet) {
+        if (queue == null) {
+            queue = new ArrayList<>();
+        }
         return queue.size() < QUEUE_LIMIT && queue.add(packet);
     }
 
     List<byte[]> takeKept() {
-        var all = new ArrayList<byte[]>(queue);
-        queue.clear();
+        List<byte[]> all = queue == null ? List.of() : queue;
+        queue = null;
         return all;
     }
 
@@ -116,7 +130,7 @@ final class HalfOpen implements Addressee {
         stage = Stage.DONE;
         handshake = null;
         message2 = null;
-        queue.clear();
+        queue = null;
     }
 
     /// Since message 2 was first sent: an upper bound of the round trip.

@@ -26,6 +26,11 @@ final class HalfOpenTable extends Timed {
         context.deadlines.update(this);
     }
 
+    /// Nothing to come is addressed to it; repeats of its message 1 still find it.
+    void noMoreMessages(HalfOpen halfOpen) {
+        context.addressees.remove(halfOpen.localId(), halfOpen);
+    }
+
     /// It leads nowhere.
     void remove(HalfOpen halfOpen) {
         byKey.remove(halfOpen.key);

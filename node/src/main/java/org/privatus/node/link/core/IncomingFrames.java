@@ -27,7 +27,7 @@ final class IncomingFrames implements FrameHandler {
         isChallenged = false;
         isClosing = false;
         try {
-            link.context.frames.read(payload, 0, length, this);
+            link.context.frames().read(payload, 0, length, this);
         } catch (MalformedPacketException e) {
             throw new IllegalStateException("passed the survey", e);
         }

@@ -231,12 +231,12 @@ final class Link extends Timed implements Carrier, Addressee {
         if (closed) {
             return;
         }
-        int opened = protection.open(datagram, offset, length, context.plaintext);
+        int opened = protection.open(datagram, offset, length, context.plaintext());
         if (opened < 0) {
             context.counters.drop(opened == PacketProtection.REPLAYED ? DropReason.REPLAYED : DropReason.FORGED);
             return;
         }
-        if (!survey.passes(context.plaintext, opened)) {
+        if (!survey.passes(context.plaintext(), opened)) {
             return;
         }
         acks.onReceived(protection.number(), survey.asksForAck(), now);
@@ -245,7 +245,7 @@ final class Link extends Timed implements Carrier, Addressee {
         if (protection.number() == protection.highestNumber()) {
             notePath(from, length, now);
         }
-        incoming.handle(from, context.plaintext, opened, now);
+        incoming.handle(from, context.plaintext(), opened, now);
     }
 
     /// The frames that came with message 3.
@@ -362,7 +362,7 @@ final class Link extends Timed implements Carrier, Addressee {
     /// Tells the peer, once, and ends everything.
     void closeForGood(ChannelEnd reason) {
         if (!closed) {
-            WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+            WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
             FrameWriter.linkClose(out, 0);
             transmitUntracked(out.position(), peer.endpoint());
             end(reason);
@@ -447,7 +447,7 @@ final class Link extends Timed implements Carrier, Addressee {
 
     /// Sends one packet: an acknowledgement if there is news, and with `full` whatever else fits.
     private void sendPacket(boolean full, long now) {
-        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
         if (acks.hasNews() || isRepeatedAckUseful()) {
             FrameWriter.ack(out, acks.ranges(), acks.delay(now), MAX_ACK_FRAME);
             acks.onAckSent();
@@ -497,13 +497,13 @@ final class Link extends Timed implements Carrier, Addressee {
     }
 
     private void sendChallenge(Endpoint candidate) {
-        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
         FrameWriter.pathChallenge(out, path.challenge());
         transmitUntracked(out.position(), candidate);
     }
 
     void sendPathResponse(Endpoint to, long data) {
-        WireWriter out = new WireWriter(context.packet, PacketLayout.DATA_HEADER);
+        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
         FrameWriter.pathResponse(out, data);
         transmitUntracked(out.position(), to);
     }
@@ -515,11 +515,11 @@ final class Link extends Timed implements Carrier, Addressee {
 
     private int transmit(int payloadLength, Endpoint to) {
         changeKeyIfDue();
-        int length = protection.seal(remoteId, context.packet, payloadLength);
+        int length = protection.seal(remoteId, context.packet(), payloadLength);
         context.counters.datagramsSent++;
         context.counters.bytesSent += length;
         pacer.onSent(length);
-        context.effects.transmit(to, Arrays.copyOf(context.packet, length), length);
+        context.effects.transmit(to, Arrays.copyOf(context.packet(), length), length);
         return length;
     }
 

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
@@ -32,21 +32,13 @@ final class LinkContext {
     final DeadlineQueue deadlines = new DeadlineQueue();
 
     /// By the link id that is written on packets to us.
-    final Long2ObjectHashMap<Addressee> addressees = new Long2ObjectHashMap<>();
+    final ById<Addressee> addressees = new ById<>();
 
     /// By the owner's name, closed ones excluded.
-    final Long2ObjectHashMap<Channel> channels = new Long2ObjectHashMap<>();
+    final ById<Channel> channels = new ById<>();
 
     /// By the owner's id: who takes care of a request.
-    final Long2ObjectHashMap<Carrier> requests = new Long2ObjectHashMap<>();
-
-    final FrameReader frames = new FrameReader();
-
-    /// Where packets are opened: one at a time.
-    final byte[] plaintext = new byte[MAX_DATAGRAM];
-
-    /// Where packets are written: one at a time.
-    final byte[] packet = new byte[PacketLayout.MAX_PACKET];
+    final ById<Carrier> requests = new ById<>();
 
     /// Our contact flags, as peers are told.
     int flags;
@@ -58,7 +50,17 @@ final class LinkContext {
     boolean holding;
 
     /// Links that wait.
-    private final List<Link> held = new ArrayList<>();
+    private final List<Link> held = new ArrayList<>(0);
+
+    /// Made with the first link.
+    private @Nullable Buffers buffers;
+
+    /// Where packets are opened, read and written: one at a time.
+    private static final class Buffers {
+        final byte[] plaintext = new byte[MAX_DATAGRAM];
+        final byte[] packet = new byte[PacketLayout.MAX_PACKET];
+        final FrameReader frames = new FrameReader();
+    }
 
     private final SecureRandom keys;
     private final RandomGenerator behaviour;
@@ -79,6 +81,29 @@ final class LinkContext {
         this.effects = effects;
         this.keys = keys;
         this.behaviour = behaviour;
+    }
+
+    private Buffers buffers() {
+        Buffers known = buffers;
+        if (known == null) {
+            known = new Buffers();
+            buffers = known;
+        }
+        return known;
+    }
+
+    /// Where packets are opened: one at a time.
+    byte[] plaintext() {
+        return buffers().plaintext;
+    }
+
+    /// Where packets are written: one at a time.
+    byte[] packet() {
+        return buffers().packet;
+    }
+
+    FrameReader frames() {
+        return buffers().frames;
     }
 
     /// A link id that nobody can guess and nobody has.

@@ -2,10 +2,11 @@ package org.privatus.node.link.core;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Running totals of a {@link Links}. Not thread-safe.
 final class LinkCounters {
-    private final EnumMap<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private @Nullable EnumMap<DropReason, Long> dropped;
     long datagramsReceived;
     long bytesReceived;
     long datagramsSent;
@@ -20,10 +21,13 @@ final class LinkCounters {
     long cellsRepeated;
 
     void drop(DropReason reason) {
+        if (dropped == null) {
+            dropped = new EnumMap<>(DropReason.class);
+        }
         dropped.merge(reason, 1L, Long::sum);
     }
 
     Map<DropReason, Long> dropped() {
-        return dropped.clone();
+        return dropped == null ? Map.of() : dropped.clone();
     }
 }

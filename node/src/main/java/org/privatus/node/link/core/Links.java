@@ -201,11 +201,7 @@ public final class Links {
 
     /// Nobody waits for any answer any more: whoever asked is no more, and its successor counts anew.
     public void cancelAll(long now) {
-        long[] ids = context.requests.keySet().stream()
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
-        for (long id : ids) {
+        for (long id : context.requests.ids()) {
             cancel(id, now);
         }
     }

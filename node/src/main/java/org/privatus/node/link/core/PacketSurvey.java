@@ -30,7 +30,7 @@ final class PacketSurvey implements FrameHandler {
         lacksRoom = false;
         lastChannel = -1;
         try {
-            context.frames.read(payload, 0, length, this);
+            context.frames().read(payload, 0, length, this);
         } catch (MalformedPacketException e) {
             context.counters.drop(DropReason.MALFORMED_FRAMES);
             return false;

@@ -99,7 +99,9 @@ final class Responder {
             context.counters.drop(DropReason.BAD_HANDSHAKE);
             table.remove(halfOpen);
         } else {
-            halfOpen.answered(job.handshake(), job.message2().get());
+            job.erase();
+            halfOpen.served(job.message2().get());
+            table.noMoreMessages(halfOpen);
             sendMessage2(halfOpen, now);
         }
     }
