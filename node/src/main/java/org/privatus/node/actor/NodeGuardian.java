@@ -1,12 +1,11 @@
 package org.privatus.node.actor;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -123,8 +122,6 @@ public final class NodeGuardian {
         MESSENGER,
         TUNER;
 
-        private static final int COUNT = values().length;
-
         /// As it appears in names and to the user.
         private final String key = name().toLowerCase(Locale.ROOT);
 
@@ -141,7 +138,7 @@ public final class NodeGuardian {
     private final NodeSpec spec;
     private final NodeHost host;
     private final ActorRef<NodeEvent> events;
-    private final @Nullable Post[] posts = new Post[Role.COUNT];
+    private final Map<Role, Post> posts = new EnumMap<>(Role.class);
     private final long startedNanos;
     private final Crew crew = new Crew();
 
@@ -279,12 +276,7 @@ public final class NodeGuardian {
     }
 
     private Post post(Role role) {
-        Post post = posts[role.ordinal()];
-        if (post == null) {
-            post = new Post();
-            posts[role.ordinal()] = post;
-        }
-        return post;
+        return posts.computeIfAbsent(role, ignored -> new Post());
     }
 
     private void forget(Role role) {
@@ -589,10 +581,7 @@ public final class NodeGuardian {
     }
 
     private long crashes() {
-        return Arrays.stream(posts)
-                .filter(Objects::nonNull)
-                .mapToLong(Post::crashes)
-                .sum();
+        return posts.values().stream().mapToLong(Post::crashes).sum();
     }
 
     // The end.
