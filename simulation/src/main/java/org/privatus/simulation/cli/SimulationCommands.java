@@ -4,11 +4,13 @@ import java.util.List;
 import org.privatus.node.cli.CommandProvider;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.simulation.localnet.LocalnetCommand;
+import picocli.CommandLine;
 
 /// `privatus localnet` and `privatus simulate`.
 public final class SimulationCommands implements CommandProvider {
     @Override
     public List<Object> commands(Terminal terminal) {
-        return List.of(new LocalnetCommand(terminal), new SimulateCommand(terminal));
+        var simulate = new CommandLine(new SimulateCommand(terminal)).addSubcommand(new ReportCommand(terminal));
+        return List.of(new LocalnetCommand(terminal), simulate);
     }
 }

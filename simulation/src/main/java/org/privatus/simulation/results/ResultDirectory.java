@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.privatus.simulation.results.compare.Comparison;
+import org.privatus.simulation.results.report.ComparePage;
 import org.privatus.simulation.results.report.ReportPage;
 
 /// A result as files.
@@ -108,5 +110,14 @@ public final class ResultDirectory {
         }
         String page = new ReportPage(read(directory)).html();
         ResultPlace.replaceFile(directory.resolve(ResultFiles.REPORT), page);
+    }
+
+    /// Writes the page of a comparison; replaces an older file of that name.
+    ///
+    /// @return the file
+    /// @throws ResultDirectoryException if it cannot be written
+    public static Path writeComparison(Comparison comparison, Path file) throws ResultDirectoryException {
+        ResultPlace.replaceFile(file, new ComparePage(comparison).html());
+        return file;
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privatus.simulation.results.RunSet;
 import org.privatus.simulation.results.SyntheticRun;
+import org.privatus.simulation.results.compare.Comparison;
 
 /// The page in a real browser, where one is installed.
 class BrowserTest {
@@ -45,6 +46,14 @@ class BrowserTest {
     void the_report_runs_without_errors_and_draws_its_curves() throws Exception {
         var run = SyntheticRun.of(1, 120, 1, Optional.empty()).measured();
         assertDrawn(new ReportPage(RunSet.of("run", run)).html(), 10);
+    }
+
+    @Test
+    void a_comparison_runs_without_errors_and_draws_its_curves() throws Exception {
+        var a = SyntheticRun.of(1, 120, 1, Optional.empty()).measured();
+        var b = SyntheticRun.of(2, 120, 1.3, Optional.empty()).measured();
+        var comparison = Comparison.of(RunSet.of("a", a), RunSet.of("b", b));
+        assertDrawn(new ComparePage(comparison).html(), 15);
     }
 
     /// The script of the page is run with a probe behind it: it counts what failed, points at each plot and says what it found.

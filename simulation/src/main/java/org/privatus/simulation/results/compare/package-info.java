@@ -1,0 +1,5 @@
+/// Two results beside each other: what differs beyond noise. Read [Comparison] first.
+@NullMarked
+package org.privatus.simulation.results.compare;
+
+import org.jspecify.annotations.NullMarked;
