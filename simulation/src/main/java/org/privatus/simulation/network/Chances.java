@@ -43,6 +43,11 @@ final class Chances {
         return draw(3);
     }
 
+    /// The draw of the rule with this number in the model; it is one of its own, beside the four.
+    double rule(int index) {
+        return (Mix.of(at, index) >>> 11) * UNIT;
+    }
+
     /// Uniform from 0 to 1 (excluded).
     private double draw(int which) {
         return (Mix.mix64(at + Mix.GOLDEN * which) >>> 11) * UNIT;

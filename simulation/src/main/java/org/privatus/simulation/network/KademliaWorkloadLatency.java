@@ -6,11 +6,12 @@ import org.privatus.simulation.random.Mix;
 public final class KademliaWorkloadLatency implements LatencyModel {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long MIN_MILLIS = 10;
+    private static final long VALUES = 91;
 
     @Override
     public long oneWayNanos(int from, int to) {
         long pair = ((long) Math.min(from, to) << 32) | Math.max(from, to);
-        return NANOS_PER_MILLI * (MIN_MILLIS + Long.remainderUnsigned(Mix.mix64(pair), 91));
+        return NANOS_PER_MILLI * (MIN_MILLIS + Long.remainderUnsigned(Mix.mix64(pair), VALUES));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.privatus.simulation.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
@@ -15,68 +13,79 @@ import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.engine.ShardMap;
 
 /// Carries datagrams between nodes in virtual time: the part of the network around the nodes of one shard. Each node has one
-/// public IPv4 address, alone in its /24.
+/// public IPv4 address, alone in its /24; behind a NAT box it belongs to the box.
+///
+/// A datagram passes the sender's box, its uplink, chance and rules, and takes the latency of the pair; in the receiver's shard it
+/// passes the downlink and the receiver's box.
 ///
 /// Chance is drawn from the sender, four draws per datagram, whatever becomes of it: a rule that drops one datagram changes the
 /// fate of no other. A network without loss, jitter, reordering and duplication draws nothing.
 ///
 /// A datagram is one array from sender to receiver, each of which owns it in turn ([DatagramPort#send],
 /// [DatagramListener#received]); it is copied only if it does not fill its array or arrives twice. An idle node costs its slot
-/// in two arrays (12 bytes), its port and its endpoint.
+/// in two arrays (12 bytes), its port and its endpoint; access links add 16 bytes, a box that is used some hundreds.
 public final class SimulatedNetwork {
     /// The port a node gets that leaves the choice to the host.
     public static final int DEFAULT_PORT = 4460;
+
+    /// The address that every node behind a NAT box has on its side of it.
+    public static final Endpoint INNER = Endpoint.parse("192.168.1.2:" + DEFAULT_PORT);
 
     private static final int PORT_MAX = 0xffff;
 
     private final EventLoop loop;
     private final NetworkSettings settings;
     private final LatencyModel latency;
-    private final Uplink uplink;
+    private final PathRules rules;
+    private final boolean leavesToChance;
+    private final @Nullable AccessQueues uplinks;
+    private final @Nullable AccessQueues downlinks;
+    private final @Nullable NatBoxes boxes;
+    private final Uplink otherShards;
     private final int nodes;
     private final int first;
     /// The ports of each node of this shard, the latest first, linked to each other: there is hardly ever more than one.
     private final @Nullable Port[] ports;
 
     private final Chances chances;
-    private final List<WireTap> taps = new ArrayList<>();
-    private final List<DropRule> rules = new ArrayList<>();
+    private final Watchers watchers = new Watchers();
     private long sent;
     private long sentBytes;
     private long delivered;
     private long lost;
     private long duplicated;
 
-    /// A network whose nodes are all on one loop.
+    /// A network without access links, NAT and rules, whose nodes are all on one loop.
     public SimulatedNetwork(EventLoop loop, NetworkSettings settings, LatencyModel latency, long seed, int nodes) {
-        this(loop, settings, latency, seed, ShardMap.one(nodes), 0, Uplink.NONE);
+        this(loop, NetworkModel.of(settings, latency), seed, ShardMap.one(nodes), 0, Uplink.NONE);
     }
 
     /// The network around the nodes of one shard.
     ///
-    /// @param uplink takes what goes to any other shard, to be handed to [#arrived] there
+    /// @param otherShards takes what goes to any other, to be handed to [#arrived] there
     public SimulatedNetwork(
-            EventLoop loop,
-            NetworkSettings settings,
-            LatencyModel latency,
-            long seed,
-            ShardMap map,
-            int shard,
-            Uplink uplink) {
+            EventLoop loop, NetworkModel model, long seed, ShardMap map, int shard, Uplink otherShards) {
         if (map.nodes() > AddressPlan.NODES_MAX) {
             throw new IllegalArgumentException(map.nodes() + " nodes; at most " + AddressPlan.NODES_MAX);
         }
         this.loop = loop;
-        this.settings = settings;
-        this.latency = latency;
-        this.uplink = uplink;
+        this.settings = model.settings();
+        this.latency = model.latency();
+        this.rules = new PathRules(model.rules());
+        this.leavesToChance = settings.leavesToChance() || rules.leavesToChance();
+        this.otherShards = otherShards;
         this.nodes = map.nodes();
         this.first = map.first(shard);
-        this.ports = new @Nullable Port[map.end(shard) - first];
-        this.chances = new Chances(seed, first, ports.length);
+        int here = map.end(shard) - first;
+        this.ports = new @Nullable Port[here];
+        this.chances = new Chances(seed, first, here);
+        AccessMix access = model.access();
+        this.uplinks = access.isUnlimited() ? null : AccessQueues.up(access, seed, first, here);
+        this.downlinks = access.isUnlimited() ? null : AccessQueues.down(access, seed, first, here);
+        this.boxes = model.nat().isNone() ? null : new NatBoxes(model.nat(), seed, first, here);
     }
 
-    /// Where a node is reached on its default port.
+    /// Where a node without a NAT box is reached on its default port; the public address of any other.
     public static Endpoint endpointOf(int node) {
         return AddressPlan.endpoint(node, DEFAULT_PORT);
     }
@@ -87,16 +96,21 @@ public final class SimulatedNetwork {
     }
 
     public void tap(WireTap tap) {
-        taps.add(tap);
+        watchers.add(tap);
+    }
+
+    /// Lets `tap` see every datagram of a node of this shard.
+    public void tap(int node, NodeTap tap) {
+        watchers.add(node, tap);
     }
 
     /// Adds a rule that holds until [#remove] or [#heal].
     public void drop(DropRule rule) {
-        rules.add(rule);
+        watchers.add(rule);
     }
 
     public void remove(DropRule rule) {
-        rules.remove(rule);
+        watchers.remove(rule);
     }
 
     /// Cuts the nodes of one side off from all others.
@@ -104,9 +118,9 @@ public final class SimulatedNetwork {
         drop(transit -> oneSide.test(transit.fromNode()) != oneSide.test(transit.toNode()));
     }
 
-    /// Removes all rules.
+    /// Removes all rules that were added to the network; those of the model stay.
     public void heal() {
-        rules.clear();
+        watchers.removeRules();
     }
 
     /// Closes all ports of a node at once, as the end of its process does.
@@ -122,6 +136,21 @@ public final class SimulatedNetwork {
         return new NetworkStatistics(sent, sentBytes, delivered, lost, duplicated);
     }
 
+    /// The queues on the way from this shard's nodes.
+    public QueueStatistics uplinks() {
+        return uplinks == null ? QueueStatistics.NONE : uplinks.statistics();
+    }
+
+    /// The queues on the way to this shard's nodes.
+    public QueueStatistics downlinks() {
+        return downlinks == null ? QueueStatistics.NONE : downlinks.statistics();
+    }
+
+    /// The NAT boxes of this shard's nodes.
+    public NatStatistics nat() {
+        return boxes == null ? NatStatistics.NONE : boxes.statistics();
+    }
+
     /// Takes a datagram from another shard's uplink.
     public void arrived(RemoteDatagram datagram) {
         var delivery = new Delivery(datagram.toNode(), datagram.from(), datagram.to(), datagram.bytes());
@@ -135,7 +164,7 @@ public final class SimulatedNetwork {
     }
 
     private DatagramPort bind(int node, Endpoint local, DatagramListener listener) throws BindFailedException {
-        Endpoint usual = endpointOf(node);
+        Endpoint usual = boxes == null || boxes.isOpen(node) ? endpointOf(node) : INNER;
         if (!local.isUnspecified() && !local.isLoopback() && !local.hasAddressOf(usual)) {
             throw new BindFailedException(local, local + " is not an address of this machine");
         }
@@ -172,28 +201,44 @@ public final class SimulatedNetwork {
         sentBytes += length;
         long hash = DatagramHash.of(to, bytes);
         loop.record(from.node, EventKind.SENT, hash);
-        int toNode = nodeAt(to);
-        boolean gone = isDropped(from, to, toNode, bytes) || toNode < 0 || length > settings.maxLength();
-        if (settings.leavesToChance()) {
-            chances.next(from.node);
-            gone |= chances.loss() < settings.loss();
-        }
-        if (gone) {
+        if (!depart(from, to, bytes)) {
             lost++;
             loop.record(from.node, EventKind.LOST, hash);
-            return;
-        }
-        long base = latency.oneWayNanos(from.node, toNode);
-        if (settings.leavesToChance()) {
-            leaveByChance(from.local, to, toNode, bytes, base);
-        } else {
-            leave(from.local, to, toNode, bytes, base);
         }
     }
 
+    /// False when the datagram is lost on its way to the receiver's edge of the network.
+    private boolean depart(Port from, Endpoint to, byte[] bytes) {
+        int node = from.node;
+        long now = loop.nowNanos();
+        int toNode = nodeAt(to);
+        if (leavesToChance) {
+            chances.next(node);
+        }
+        boolean dropped = watchers.isWatching() && watchers.drop(now, node, toNode, from.local, to, bytes);
+        if (dropped || bytes.length > settings.maxLength()) {
+            return false;
+        }
+        Endpoint source = boxes == null ? from.local : outward(boxes, from, to, toNode, now);
+        if (source == null) {
+            return false;
+        }
+        long queued = uplinks == null ? 0 : uplinks.enter(node, now, bytes.length);
+        if (queued == AccessQueues.DROPPED || toNode < 0 || rules.loses(node, toNode, now, chances)) {
+            return false;
+        }
+        long start = queued + rules.delayNanos(node, now);
+        long base = latency.oneWayNanos(node, toNode);
+        if (!leavesToChance) {
+            leave(source, to, toNode, bytes, start + base);
+            return true;
+        }
+        return chances.loss() >= settings.loss() && leaveByChance(source, to, toNode, bytes, start, base);
+    }
+
     /// A datagram that is not lost: jitter, holding back, and a second one.
-    private void leaveByChance(Endpoint from, Endpoint to, int toNode, byte[] bytes, long base) {
-        long delay = base + (long) (base * settings.jitter() * chances.jitter());
+    private boolean leaveByChance(Endpoint from, Endpoint to, int toNode, byte[] bytes, long start, long base) {
+        long delay = start + base + (long) (base * settings.jitter() * chances.jitter());
         double hold = chances.hold();
         if (hold < settings.reordering()) {
             delay += (long) (settings.reorderNanos() * (hold / settings.reordering()));
@@ -206,6 +251,7 @@ public final class SimulatedNetwork {
             duplicated++;
             leave(from, to, toNode, copy, delay + (long) (base * (twice / settings.duplication())));
         }
+        return true;
     }
 
     private int nodeAt(Endpoint endpoint) {
@@ -213,19 +259,13 @@ public final class SimulatedNetwork {
         return node < nodes ? node : -1;
     }
 
-    private boolean isDropped(Port from, Endpoint to, int toNode, byte[] bytes) {
-        if (taps.isEmpty() && rules.isEmpty()) {
-            return false;
+    /// Where the datagram seems to come from outside of the sender's box; null when the box keeps it.
+    private static @Nullable Endpoint outward(NatBoxes boxes, Port from, Endpoint to, int toNode, long now) {
+        if (boxes.isOpen(from.node)) {
+            return from.local;
         }
-        var transit = new Transit(loop.nowNanos(), from.node, toNode, from.local, to, bytes);
-        for (WireTap tap : taps) {
-            tap.sent(transit);
-        }
-        boolean dropped = false;
-        for (DropRule rule : rules) {
-            dropped |= rule.drops(transit);
-        }
-        return dropped;
+        int number = boxes.outward(from.node, from.local.port(), to, toNode == from.node, now);
+        return number == NatBox.REFUSED ? null : from.outer(number);
     }
 
     private void leave(Endpoint from, Endpoint to, int toNode, byte[] bytes, long delayNanos) {
@@ -234,7 +274,7 @@ public final class SimulatedNetwork {
         } else {
             int cause = loop.currentNode();
             long sequence = loop.takeSequence(cause);
-            uplink.toOtherShard(
+            otherShards.toOtherShard(
                     new RemoteDatagram(loop.nowNanos() + delayNanos, cause, sequence, toNode, from, to, bytes));
         }
     }
@@ -245,17 +285,42 @@ public final class SimulatedNetwork {
         private final Endpoint from;
         private final Endpoint to;
         private final byte[] bytes;
+        private boolean isThrough;
 
         Delivery(int toNode, Endpoint from, Endpoint to, byte[] bytes) {
             this.toNode = toNode;
             this.from = from;
             this.to = to;
             this.bytes = bytes;
+            this.isThrough = downlinks == null;
         }
 
         @Override
         public void run() {
-            Port port = port(toNode, to.port());
+            if (isThrough || downlinks == null) {
+                passBox();
+                return;
+            }
+            long queued = downlinks.enter(toNode, loop.nowNanos(), bytes.length);
+            if (queued == AccessQueues.DROPPED) {
+                lost++;
+            } else {
+                isThrough = true;
+                loop.after(queued, toNode, EventKind.RECEIVED, this);
+            }
+        }
+
+        private void passBox() {
+            int number = boxes == null ? to.port() : boxes.inward(toNode, to.port(), from, loop.nowNanos());
+            if (number == NatBox.REFUSED) {
+                lost++;
+                return;
+            }
+            Port port = port(toNode, number);
+            if (watchers.isWatching()) {
+                Endpoint local = port == null ? to : port.local;
+                watchers.arrived(toNode, loop.nowNanos(), from, local, bytes);
+            }
             if (port == null) {
                 lost++;
             } else {
@@ -270,6 +335,9 @@ public final class SimulatedNetwork {
         private final Endpoint local;
         private final DatagramListener listener;
         private @Nullable Port next;
+        /// Outside of the node's box, as of the last datagram.
+        private @Nullable Endpoint outer;
+
         private boolean open = true;
 
         Port(int node, Endpoint local, DatagramListener listener, @Nullable Port next) {
@@ -282,6 +350,15 @@ public final class SimulatedNetwork {
         @Override
         public Endpoint local() {
             return local;
+        }
+
+        Endpoint outer(int number) {
+            Endpoint known = outer;
+            if (known == null || known.port() != number) {
+                known = AddressPlan.endpoint(node, number);
+                outer = known;
+            }
+            return known;
         }
 
         @Override

@@ -156,8 +156,8 @@ class SimulatedNetworkTest {
                 loops.add(loop);
                 networks.add(new SimulatedNetwork(
                         loop,
-                        NetworkSettings.DEFAULT.withLoss(0.1),
-                        (from, to) -> LATENCY * (1 + (from + to) % 3),
+                        NetworkModel.of(
+                                NetworkSettings.DEFAULT.withLoss(0.1), (from, to) -> LATENCY * (1 + (from + to) % 3)),
                         5,
                         map,
                         shard,
