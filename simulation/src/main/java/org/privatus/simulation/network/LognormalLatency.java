@@ -1,6 +1,7 @@
 package org.privatus.simulation.network;
 
 import org.privatus.simulation.random.Mix;
+import org.privatus.simulation.random.NormalDistribution;
 
 /// Latencies drawn from a lognormal distribution, one per pair of nodes, by a hash of the pair. The default has a round trip of
 /// 135 ms at the median and some 48 ms and 376 ms at the 10th and 90th percentile (measured between 490 hosts of the internet:
@@ -27,7 +28,7 @@ public final class LognormalLatency implements LatencyModel {
     public LognormalLatency(long seed, double medianMillis, double sigma) {
         this.seed = Mix.of(seed, Mix.of("latency"));
         for (int i = 0; i < QUANTILES; i++) {
-            double z = NormalQuantile.of((i + 0.5) / QUANTILES);
+            double z = NormalDistribution.quantile((i + 0.5) / QUANTILES);
             double millis = medianMillis * StrictMath.exp(sigma * z);
             quantileNanos[i] = (long) (NANOS_PER_MILLI * Math.clamp(millis, MIN_MILLIS, MAX_MILLIS));
         }

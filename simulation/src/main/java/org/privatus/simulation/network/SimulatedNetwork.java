@@ -96,17 +96,17 @@ public final class SimulatedNetwork {
     }
 
     public void tap(WireTap tap) {
-        watchers.add(tap);
+        watchers.addTap(tap);
     }
 
     /// Lets `tap` see every datagram of a node of this shard.
     public void tap(int node, NodeTap tap) {
-        watchers.add(node, tap);
+        watchers.addTap(node, tap);
     }
 
     /// Adds a rule that holds until [#remove] or [#heal].
     public void drop(DropRule rule) {
-        watchers.add(rule);
+        watchers.addRule(rule);
     }
 
     public void remove(DropRule rule) {

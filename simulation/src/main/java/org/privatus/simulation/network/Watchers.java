@@ -17,19 +17,19 @@ final class Watchers {
         return watching;
     }
 
-    void add(WireTap tap) {
+    void addTap(WireTap tap) {
         taps.add(tap);
         watching = true;
     }
 
-    void add(int node, NodeTap tap) {
+    void addTap(int node, NodeTap tap) {
         if (nodeTaps.putIfAbsent(node, tap) != null) {
             throw new IllegalStateException("node " + node + " is tapped already");
         }
         watching = true;
     }
 
-    void add(DropRule rule) {
+    void addRule(DropRule rule) {
         rules.add(rule);
         watching = true;
     }

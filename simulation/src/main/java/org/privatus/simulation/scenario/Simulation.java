@@ -42,7 +42,8 @@ public final class Simulation implements AutoCloseable {
         this.options = options;
         CryptoSuite suite = options.realCrypto() ? new StandardSuite() : new StubSuite();
         var settings = WorldSettings.of(options.nodes(), options.seed(), suite);
-        this.world = new World(settings.withNetwork(settings.network().withLoss(options.loss())), observers);
+        this.world =
+                new World(settings.withNetwork(settings.network().settings().withLoss(options.loss())), observers);
         this.population = new Population(world, ScenarioSettings.load(options), options.people(), this::onEvent);
         this.correspondence = new Correspondence(world, population, options, deliveries);
         for (int node = 0; node < options.nodes(); node++) {

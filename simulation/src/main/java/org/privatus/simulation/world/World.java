@@ -64,8 +64,7 @@ public final class World implements AutoCloseable {
         this.observers = new Observers(hash, observers);
         this.lives = new int[map.end(shard) - first];
         this.loop = new EventLoop(settings.seed(), this.observers);
-        this.network =
-                new SimulatedNetwork(loop, settings.network(), settings.latency(), settings.seed(), map, shard, uplink);
+        this.network = new SimulatedNetwork(loop, settings.network(), settings.seed(), map, shard, uplink);
         this.system = LoopSystem.start(loop, WorldGuardian.create(crashes::add), "world");
     }
 

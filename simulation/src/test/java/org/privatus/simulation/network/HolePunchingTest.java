@@ -97,12 +97,12 @@ class HolePunchingTest {
     }
 
     private static int take(List<Integer> unused, NatMix.Dealt dealt, NatKind kind) {
-        for (int i = 0; i < unused.size(); i++) {
-            if (dealt.kindOf(unused.get(i)).equals(kind)) {
-                return unused.remove(i);
-            }
-        }
-        throw new AssertionError("no more " + kind.name());
+        Integer taken = unused.stream()
+                .filter(node -> dealt.kindOf(node).equals(kind))
+                .findFirst()
+                .orElseThrow();
+        unused.remove(taken);
+        return taken;
     }
 
     private static int serverOf(NatMix.Dealt dealt) {

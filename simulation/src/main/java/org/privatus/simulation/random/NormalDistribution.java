@@ -1,7 +1,10 @@
-package org.privatus.simulation.network;
+package org.privatus.simulation.random;
 
-/// The inverse of the standard normal distribution function (Acklam's rational approximation, relative error below 1.2e-9).
-final class NormalQuantile {
+/// The standard normal distribution, with the same bits on every machine.
+public final class NormalDistribution {
+    private static final double LOG_SQRT_2_PI = 0.91893853320467274178;
+    private static final double FAR = 8;
+
     private static final double LOW = 0.02425;
     private static final double[] A = {
         -3.969683028665376e+01,
@@ -31,20 +34,39 @@ final class NormalQuantile {
         7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00, 1
     };
 
-    private NormalQuantile() {}
+    private NormalDistribution() {}
 
+    /// The inverse of [#cumulative] (Acklam's rational approximation, relative error below 1.2e-9).
+    ///
     /// @param probability above 0 and below 1
-    static double of(double probability) {
+    public static double quantile(double probability) {
         if (probability < LOW) {
             double q = StrictMath.sqrt(-2 * StrictMath.log(probability));
             return polynomial(C, q) / polynomial(D, q);
         }
         if (probability > 1 - LOW) {
-            return -of(1 - probability);
+            return -quantile(1 - probability);
         }
         double q = probability - 0.5;
         double r = q * q;
         return polynomial(A, r) * q / polynomial(B, r);
+    }
+
+    /// The share below `x` (Marsaglia's series, 2004; absolute error below 1e-15).
+    public static double cumulative(double x) {
+        if (Math.abs(x) > FAR) {
+            return x < 0 ? 0 : 1;
+        }
+        double square = x * x;
+        double term = x;
+        double sum = x;
+        double before = 0;
+        for (int i = 3; sum != before; i += 2) {
+            before = sum;
+            term *= square / i;
+            sum += term;
+        }
+        return 0.5 + sum * StrictMath.exp(-0.5 * square - LOG_SQRT_2_PI);
     }
 
     private static double polynomial(double[] coefficients, double x) {
