@@ -2,7 +2,7 @@ package org.privatus.simulation.random;
 
 /// The standard normal distribution, with the same bits on every machine.
 public final class NormalDistribution {
-    private static final double LOG_SQRT_2_PI = 0.91893853320467274178;
+    private static final double LOG_SQRT_2_PI = 0.9189385332046728;
     private static final double FAR = 8;
 
     private static final double LOW = 0.02425;

@@ -3,6 +3,7 @@ package org.privatus.simulation.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class HolePunchingTest {
         var mix =
                 new NatMix(NatKind.ALL.stream().map(kind -> new Share(kind, 1)).toList());
         NatMix.Dealt dealt = mix.dealt(SEED);
-        var unused = new ArrayList<>(IntStream.range(1, 3_000).boxed().toList());
+        var unused = new BitSet();
+        unused.set(1, 3_000);
         var pairs = new ArrayList<int[]>();
         for (NatKind one : NatKind.ALL) {
             for (NatKind other : NatKind.ALL) {
@@ -96,12 +98,12 @@ class HolePunchingTest {
         return through;
     }
 
-    private static int take(List<Integer> unused, NatMix.Dealt dealt, NatKind kind) {
-        Integer taken = unused.stream()
+    private static int take(BitSet unused, NatMix.Dealt dealt, NatKind kind) {
+        int taken = unused.stream()
                 .filter(node -> dealt.kindOf(node).equals(kind))
                 .findFirst()
                 .orElseThrow();
-        unused.remove(taken);
+        unused.clear(taken);
         return taken;
     }
 
