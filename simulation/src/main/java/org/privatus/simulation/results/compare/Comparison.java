@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.privatus.simulation.results.Distribution;
 import org.privatus.simulation.results.Figure;
 import org.privatus.simulation.results.Metric;
@@ -101,7 +102,7 @@ public record Comparison(RunSet a, RunSet b, List<Difference> differences) {
         if (a.length == 0 || b.length == 0) {
             return new Difference(name, unit, ofA, ofB, Test.NONE, Double.NaN, Double.NaN, Verdict.ONE_SIDED);
         }
-        if (Arrays.equals(a, b)) {
+        if (Arrays.equals(a, b) || isOneValue(a, b)) {
             return new Difference(name, unit, ofA, ofB, Test.NONE, Double.NaN, Double.NaN, Verdict.EQUAL);
         }
         if (a.length < 2 || b.length < 2) {
@@ -109,6 +110,13 @@ public record Comparison(RunSet a, RunSet b, List<Difference> differences) {
         }
         WelchTest test = WelchTest.of(a, b);
         return new Difference(name, unit, ofA, ofB, Test.WELCH, test.p(), test.effect(), Verdict.WITHIN_NOISE);
+    }
+
+    private static boolean isOneValue(double[] a, double[] b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     /// Holm's correction: the k-th smallest of m probabilities counts m − k + 1 times, and none less than the one before.

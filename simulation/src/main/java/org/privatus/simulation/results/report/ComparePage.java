@@ -61,11 +61,32 @@ public final class ComparePage {
                         ? "Nothing is known to differ beyond noise."
                         : Quantity.whole(differing) + (differing == 1 ? " number differs" : " numbers differ")
                                 + " beyond noise.");
-        body.raw("<div class=\"scroll\"><table"
-                        + " class=\"numbers\"><thead><tr><th></th><th>A</th><th>B</th><th>change</th>")
-                .raw("<th>effect</th><th>p</th><th>verdict</th></tr></thead><tbody>");
-        comparison.differences().forEach(each -> row(body, each));
-        body.raw("</tbody></table></div></section>");
+        rows(
+                body,
+                comparison.differences().stream().filter(ComparePage::isShown).toList());
+        List<Difference> quiet =
+                comparison.differences().stream().filter(each -> !isShown(each)).toList();
+        if (!quiet.isEmpty()) {
+            body.raw("<details><summary>")
+                    .text(quiet.size() + " numbers that are equal, or differ no more than chance explains");
+            rows(body.raw("</summary>"), quiet);
+            body.raw("</details>");
+        }
+        body.raw("</section>");
+    }
+
+    private static boolean isShown(Difference each) {
+        return each.verdict() != Verdict.EQUAL && each.verdict() != Verdict.WITHIN_NOISE;
+    }
+
+    private static void rows(Html body, List<Difference> differences) {
+        if (differences.isEmpty()) {
+            return;
+        }
+        body.raw("<div class=\"scroll\"><table class=\"numbers\"><thead><tr><th></th><th>A</th><th>B</th>")
+                .raw("<th>change</th><th>effect</th><th>p</th><th>verdict</th></tr></thead><tbody>");
+        differences.forEach(each -> row(body, each));
+        body.raw("</tbody></table></div>");
     }
 
     private static void row(Html body, Difference each) {

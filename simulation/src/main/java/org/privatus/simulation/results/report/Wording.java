@@ -24,7 +24,10 @@ public final class Wording {
         }
         double percent = StrictMath.abs(change) * 100;
         String sign = change > 0 ? "+" : "−";
-        return percent == 0 ? "0 %" : sign + (percent < 0.01 ? "0.01 % or less" : Quantity.digits(percent, 3) + " %");
+        if (percent < 0.01) {
+            return percent == 0 ? "0 %" : "< 0.01 %";
+        }
+        return sign + Quantity.digits(percent, percent < 1 ? 2 : 3) + " %";
     }
 
     public static String effect(Difference difference) {
