@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
@@ -60,23 +59,32 @@ public final class RoutingTable {
         others.forEach(contact -> admit(contact, 0, now));
     }
 
-    /// Takes all of whom it is plain that no rule is against them, and returns the others.
+    /// Takes all of whom it is plain that no rule is against them, and returns the others. First all contacts are read and then the rules are applied:
+    /// in a large simulation each contact is a cache miss, and these overlap as long as nothing depends on what was read.
     private List<Contact> adoptTogether(List<Contact> proven, long now) {
+        var buckets = new short[proven.size()];
+        var groups = new long[proven.size()];
+        for (int i = 0; i < groups.length; i++) {
+            Contact contact = proven.get(i);
+            buckets[i] = (short) self.commonPrefixLength(contact.id());
+            groups[i] = contact.endpoint().group();
+        }
         int most = Math.min(proven.size(), settings.maxContacts());
         var taken = new Contact[most];
         var depths = new byte[most];
         var sizes = new byte[NodeId.BITS];
-        var groups = new LongHashSet(2 * Math.max(most, 1));
+        var seen = new GroupSet(most);
         var others = new ArrayList<Contact>(0);
         int count = 0;
-        for (Contact contact : proven) {
-            int depth = self.commonPrefixLength(contact.id());
+        for (int i = 0; i < groups.length; i++) {
+            Contact contact = proven.get(i);
+            int depth = buckets[i];
             Endpoint endpoint = contact.endpoint();
             boolean plain = count < most
                     && depth < NodeId.BITS
                     && sizes[depth] < settings.bucketSize()
                     && acceptable(endpoint)
-                    && (!limited(endpoint) || groups.add(endpoint.group()));
+                    && (!limited(endpoint) || seen.add(groups[i]));
             if (plain) {
                 taken[count] = contact;
                 depths[count++] = (byte) depth;

@@ -16,6 +16,9 @@ public final class ConvergedTables {
     private final Contact[] byNode;
     private final Contact[] byId;
 
+    /// The first 64 bits of each id of `byId`: searches touch nothing else.
+    private final long[] heads;
+
     /// @param byNode the contact of each node
     public ConvergedTables(long seed, int bucketSize, Contact[] byNode) {
         this.seed = seed;
@@ -23,13 +26,15 @@ public final class ConvergedTables {
         this.byNode = byNode;
         this.byId = byNode.clone();
         Arrays.sort(byId, Comparator.comparing(Contact::id));
+        this.heads = new long[byId.length];
+        Arrays.setAll(heads, i -> byId[i].id().word(0));
     }
 
     /// The contacts of a node, bucket by bucket from the farthest.
     public List<Contact> of(int node) {
         NodeId self = byNode[node].id();
         var random = CounterRandom.of(seed, node, "table", 0);
-        var table = new ArrayList<Contact>();
+        var table = new ArrayList<Contact>(bucketSize * (Integer.SIZE - Integer.numberOfLeadingZeros(byId.length)));
         int low = 0;
         int high = byId.length;
         for (int depth = 0; high - low > 1; depth++) {
@@ -48,13 +53,17 @@ public final class ConvergedTables {
         int to = high;
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (bit(byId[middle].id(), depth)) {
+            if (bit(middle, depth)) {
                 to = middle;
             } else {
                 from = middle + 1;
             }
         }
         return from;
+    }
+
+    private boolean bit(int index, int depth) {
+        return depth < Long.SIZE ? heads[index] << depth < 0 : bit(byId[index].id(), depth);
     }
 
     private static boolean bit(NodeId id, int depth) {
