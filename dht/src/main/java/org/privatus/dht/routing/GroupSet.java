@@ -20,7 +20,7 @@ final class GroupSet {
     /// False if it was there already.
     boolean add(long group) {
         long wanted = group + 1;
-        int slot = (int) (wanted * SPREAD >>> shift);
+        int slot = (int) ((wanted * SPREAD) >>> shift);
         while (slots[slot] != 0) {
             if (slots[slot] == wanted) {
                 return false;
