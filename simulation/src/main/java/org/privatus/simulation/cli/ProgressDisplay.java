@@ -8,46 +8,60 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.privatus.node.terminal.Terminal;
-import org.privatus.simulation.scenario.Progress;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.shard.RunObserver;
 
-/// A bar of simulated seconds on standard error, with the ratio to real time and what is left; nothing where nobody watches.
-final class ProgressDisplay implements Progress, AutoCloseable {
-    private static final int WIDTH = 100;
+/// A bar of simulated seconds on standard error, with the time that is left, the ratio to real time, events per second and the
+/// heap; nothing where nobody watches. Ends the run when it is interrupted.
+final class ProgressDisplay implements RunObserver, AutoCloseable {
+    private static final int WIDTH = 110;
     private static final int REDRAW_MILLIS = 250;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MEGA = 1e6;
 
     private final Terminal terminal;
+    private final long expectedSeconds;
+    private final Interruption interruption;
     private Optional<ProgressBar> bar = Optional.empty();
     private long startNanos;
-    private Duration last = Duration.ZERO;
 
-    ProgressDisplay(Terminal terminal) {
+    ProgressDisplay(Terminal terminal, Scenario scenario, Interruption interruption) {
         this.terminal = terminal;
+        this.expectedSeconds = scenario.end().toSeconds();
+        this.interruption = interruption;
     }
 
     @Override
-    public void reached(Duration simulated, Duration expected, String doing) {
+    public void second(long simulatedNanos, long[] totals, long events) {
         if (!terminal.interactive()) {
             return;
         }
-        if (simulated.compareTo(last) < 0) {
-            close();
-        }
-        last = simulated;
-        ProgressBar shown = bar.orElseGet(() -> open(expected));
-        shown.maxHint(Math.max(simulated.toSeconds(), expected.toSeconds()));
-        shown.stepTo(simulated.toSeconds());
-        double real = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-        shown.setExtraMessage(
-                String.format(Locale.ROOT, "%.1f x real time %s", simulated.toMillis() / 1000.0 / real, doing));
+        ProgressBar shown = bar.orElseGet(this::open);
+        long simulated = Duration.ofNanos(simulatedNanos).toSeconds();
+        shown.maxHint(Math.max(simulated, expectedSeconds));
+        shown.stepTo(simulated);
+        double real = Math.max(1, System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+        Runtime java = Runtime.getRuntime();
+        shown.setExtraMessage(String.format(
+                Locale.ROOT,
+                "%.1fx real time, %.2fM events/s, heap %.0f MB%s",
+                simulated / real,
+                events / real / MEGA,
+                (java.totalMemory() - java.freeMemory()) / MEGA,
+                interruption.wanted() ? ", stopping" : simulated > expectedSeconds ? ", waiting for the last" : ""));
     }
 
-    private ProgressBar open(Duration expected) {
+    @Override
+    public boolean stopWanted() {
+        return interruption.wanted();
+    }
+
+    private ProgressBar open() {
         startNanos = System.nanoTime();
         ProgressBar opened = new ProgressBarBuilder()
                 .setTaskName("simulated")
                 .setUnit(" s", 1)
-                .setInitialMax(expected.toSeconds())
+                .setInitialMax(expectedSeconds)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setConsumer(new DelegatingProgressBarConsumer(this::redraw, WIDTH))
@@ -61,12 +75,17 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         terminal.err().flush();
     }
 
-    @Override
-    public void close() {
+    /// The run is over: what is printed next begins on a line of its own.
+    void done() {
         bar.ifPresent(shown -> {
             shown.close();
             terminal.err().println();
         });
         bar = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        done();
     }
 }

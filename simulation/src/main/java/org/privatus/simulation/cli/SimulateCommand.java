@@ -1,65 +1,37 @@
 package org.privatus.simulation.cli;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.privatus.node.terminal.Terminal;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/// `privatus simulate`. Holds the options alone: what runs is [SimulateRun].
+/// `privatus simulate`. Holds the options alone: what runs is [Simulate].
 @Command(
         name = "simulate",
         description = {
             "Run many nodes in virtual time: the same actors as real nodes, on a simulated network.%n",
-            "Each tenth node carries a person; each person writes to one other every 30 seconds. The run shows whether"
-                    + " every message arrived exactly once, how long it took, and a hash of everything that happened:"
-                    + " same options, same hash, on every machine."
+            "A scenario says how many nodes there are, what they do, what goes wrong, who misbehaves and what must hold"
+                    + " nevertheless. Without one, each tenth node carries a person who writes to one other every 30"
+                    + " seconds. The run shows what became of every message, how long it took, and a hash of"
+                    + " everything that happened: same scenario and seed, same hash, on every machine.",
+            "%nExit codes: 0 done, 1 it could not be done or two runs differ, 2 wrong usage or scenario, 3 a check of"
+                    + " the scenario failed, 130 interrupted (what there is is written, marked as partial)."
         },
         footer = {
+            "  privatus simulate --list                                 what is shipped",
+            "  privatus simulate --describe defaults                    every key that a scenario may have",
             "  privatus simulate --nodes 300 --seed 42",
-            "  privatus simulate --nodes 50 --loss 0.05 --crypto real",
-            "  privatus simulate --nodes 100 --duration 2m --check      run twice and compare every event"
+            "  privatus simulate partition --set network.loss=0.02      one key otherwise",
+            "  privatus simulate my.conf --check                        run twice and compare every event",
+            "  privatus simulate kad-1 --nodes 100000 --out results",
+            "",
+            "More memory for more nodes: PRIVATUS_HEAP=14g privatus simulate …"
         })
 final class SimulateCommand implements Callable<Integer> {
-    /// What nodes compute with.
-    enum Crypto {
-        STUB,
-        REAL
-    }
-
     private final Terminal terminal;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, 1 to 1000000. Default: 300.")
-    private int nodes = 300;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Where all chance of the run comes from. Default: 0.")
-    private long seed;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description = "How long people write, in virtual time, such as 90s, 10m, 2h. Default: 10m.")
-    private Duration duration = Duration.ofMinutes(10);
-
-    @Option(names = "--loss", paramLabel = "P", description = "Share of datagrams that vanish, 0 to 1. Default: 0.")
-    private double loss;
-
-    @Option(names = "--people", paramLabel = "P", description = "Share of nodes with a person, 0 to 1. Default: 0.1.")
-    private double people = 0.1;
-
-    @Option(names = "--check", description = "Run twice and compare; shows the first event that differs.")
-    private boolean check;
-
-    @Option(
-            names = "--crypto",
-            paramLabel = "stub|real",
-            description =
-                    "Cheap stand-ins with all sizes kept, or the real primitives (up to 50 nodes). Default: stub.")
-    private Crypto crypto = Crypto.STUB;
-
-    @Option(names = "--json", description = "Print JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private final SimulateOptions options = new SimulateOptions();
 
     SimulateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -67,6 +39,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new SimulateRun(terminal, json).run(nodes, seed, duration, loss, people, crypto == Crypto.REAL, check);
+        return new Simulate(terminal, options).run();
     }
 }

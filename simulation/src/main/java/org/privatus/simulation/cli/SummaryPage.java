@@ -2,16 +2,18 @@ package org.privatus.simulation.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
-import org.privatus.simulation.network.NetworkStatistics;
-import org.privatus.simulation.scenario.Deliveries;
-import org.privatus.simulation.scenario.SimulationReport;
+import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.Distribution;
+import org.privatus.simulation.results.Messages;
+import org.privatus.simulation.results.Metric;
+import org.privatus.simulation.results.Series;
+import org.privatus.simulation.scenario.Workload;
 
 /// A report as a person reads it.
 final class SummaryPage {
-    private static final int CRASHES_SHOWN = 10;
+    private static final int VIOLATIONS_SHOWN = 10;
     private static final double BYTES_PER_MEGABYTE = 1e6;
-    private static final double BYTES_PER_KILOBYTE = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrintWriter out;
 
@@ -19,40 +21,40 @@ final class SummaryPage {
         this.out = out;
     }
 
-    void print(SimulationReport report) {
+    void print(RunReport report) {
         run(report);
-        messages(report.messages());
+        switch (report.scenario().workload()) {
+            case Workload.Messages _ -> messages(report);
+            case Workload.Lookups _ -> {}
+        }
         network(report);
-        counted(report.counters());
-        crashes(report);
-        line("trace", "%s", report.traceHash());
+        lookups(report);
+        line("trace", "%s", report.outcome().traceHash());
+        violations(report);
     }
 
-    private void run(SimulationReport report) {
-        SimulationReport.Cost cost = report.cost();
+    private void run(RunReport report) {
         line(
                 "run",
-                "%,d nodes, seed %d, %.0f s simulated in %.1f s (%.1f x real time)",
-                report.options().nodes(),
-                report.options().seed(),
+                "%s: %,d nodes, seed %d, %.0f s simulated in %.1f s (%.1f x real time)%s",
+                report.scenario().name(),
+                report.scenario().nodes(),
+                report.scenario().seed(),
                 report.simulatedSeconds(),
-                cost.wallSeconds(),
-                cost.simulatedPerReal());
+                report.wallSeconds(),
+                report.simulatedSeconds() / report.wallSeconds(),
+                report.partial().map(reason -> ", PARTIAL: " + reason).orElse(""));
         line(
                 "events",
-                "%,d (%,.0f per second, %.1f CPU seconds)",
-                report.events(),
-                cost.eventsPerSecond(),
-                cost.cpuSeconds());
-        line(
-                "nodes",
-                "%,d joined; %,d people, %,d of them reachable",
-                report.joined(),
-                report.people(),
-                report.ready());
+                "%,d (%,.0f per CPU second, %.1f CPU seconds)",
+                report.outcome().events(),
+                report.outcome().events() / Math.max(report.cpuSeconds(), 1e-3),
+                report.cpuSeconds());
     }
 
-    private void messages(Deliveries.Summary messages) {
+    private void messages(RunReport report) {
+        line("nodes", "%,d joined; %,d people", report.counter("nodes.joined"), report.counter("people"));
+        Messages messages = report.measured().messages();
         line(
                 "messages",
                 "%,d sent, %,d delivered, %,d missing, %,d repeated, %,d acknowledged%s",
@@ -64,50 +66,75 @@ final class SummaryPage {
                 messages.refused() + messages.unknown() == 0
                         ? ""
                         : ", " + messages.refused() + " refused, " + messages.unknown() + " unknown");
-        line("delivery", "%s", messages.delivery());
-        line("round trip", "%s; %.1f relays to the gateway", messages.acknowledgement(), messages.meanHops());
+        line("delivery", "%s", times(report.measured().distribution(Metric.DELIVERY)));
+        line(
+                "round trip",
+                "%s; %.1f relays to the gateway",
+                times(report.measured().distribution(Metric.ACKNOWLEDGEMENT)),
+                messages.meanRelays());
+        line("ready", "%s after a start", times(report.measured().distribution(Metric.RECOVERY)));
+        line("circuits", "%,d built, %,d failed", report.counter("circuits.built"), report.counter("circuits.failed"));
     }
 
-    private void network(SimulationReport report) {
-        NetworkStatistics network = report.network();
+    private void network(RunReport report) {
         line(
                 "datagrams",
-                "%,d sent, %,d delivered, %,d lost, %,d doubled; %.2f MB per node",
-                network.sent(),
-                network.delivered(),
-                network.lost(),
-                network.duplicated(),
-                report.trafficBytesPerNode() / BYTES_PER_MEGABYTE);
-        line("memory", "%,.0f kB per node", report.cost().heapBytesPerNode() / BYTES_PER_KILOBYTE);
+                "%,d sent, %,d lost; %.2f MB per node",
+                report.measured().total(Series.DATAGRAMS),
+                report.measured().total(Series.LOST),
+                report.measured().total(Series.BYTES)
+                        / BYTES_PER_MEGABYTE
+                        / report.scenario().nodes());
     }
 
-    private void counted(Map<String, Long> counters) {
-        long lookups = count(counters, "dht.lookups");
-        double each = Math.max(1, lookups);
+    private void lookups(RunReport report) {
+        long lookups = report.counter("dht.lookups");
+        if (lookups == 0) {
+            return;
+        }
         line(
                 "lookups",
                 "%,d, each %.1f requests and %.2f deep; %,d DHT requests in all, %,d without answer",
                 lookups,
-                count(counters, "dht.lookup.requests") / each,
-                count(counters, "dht.lookup.depth") / each,
-                count(counters, "dht.requests.asked"),
-                count(counters, "dht.requests.given-up"));
-        line(
-                "circuits",
-                "%,d built, %,d failed",
-                count(counters, "circuits.built"),
-                count(counters, "circuits.failed"));
+                report.counter("dht.lookup.requests") / (double) lookups,
+                report.counter("dht.lookup.depth") / (double) lookups,
+                report.counter("dht.requests.asked"),
+                report.counter("dht.requests.given-up"));
     }
 
-    private static long count(Map<String, Long> counters, String name) {
-        return counters.getOrDefault(name, 0L);
-    }
-
-    private void crashes(SimulationReport report) {
-        report.crashes().stream().limit(CRASHES_SHOWN).forEach(crash -> line("CRASHED", "%s", crash));
-        if (report.crashes().size() > CRASHES_SHOWN) {
-            line("CRASHED", "and %d more", report.crashes().size() - CRASHES_SHOWN);
+    private void violations(RunReport report) {
+        long all = report.measured().violationCount();
+        if (all == 0) {
+            return;
         }
+        report.violations().stream().limit(VIOLATIONS_SHOWN).forEach(this::violation);
+        if (all > VIOLATIONS_SHOWN) {
+            line("FAILED", "and %,d more", all - VIOLATIONS_SHOWN);
+        }
+        line("replay", "%s", report.command());
+    }
+
+    private void violation(CheckViolation violation) {
+        line(
+                "FAILED",
+                "%s at %.3f s%s: %s",
+                violation.check(),
+                violation.timeNanos() / NANOS_PER_SECOND,
+                violation.node() < 0 ? "" : ", node " + violation.node(),
+                violation.line());
+    }
+
+    /// One line for a person.
+    private static String times(Distribution times) {
+        return times.isEmpty()
+                ? "none"
+                : String.format(
+                        Locale.ROOT,
+                        "p50 %.0f ms, p90 %.0f ms, p99 %.0f ms, max %.0f ms",
+                        times.percentileMillis(50),
+                        times.percentileMillis(90),
+                        times.percentileMillis(99),
+                        times.maxMillis());
     }
 
     private void line(String name, String format, Object... values) {

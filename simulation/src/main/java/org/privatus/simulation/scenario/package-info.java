@@ -1,7 +1,6 @@
-/// The standard run: a network of nodes, people on some of them who write to each other, and the checks on what arrived.
+/// What a run is told: how many nodes, what they do, what goes wrong, who misbehaves, and what must hold nevertheless.
 ///
-/// Read [Simulation] first. Nodes are real `NodeGuardian`s; this package only starts them, asks them what a user would ask, and
-/// counts.
+/// Read [Scenario] first. Nothing here does anything; `file` makes scenarios of what people write, `run` lets them happen.
 @NullMarked
 package org.privatus.simulation.scenario;
 

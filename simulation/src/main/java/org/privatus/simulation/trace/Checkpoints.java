@@ -1,33 +1,52 @@
 package org.privatus.simulation.trace;
 
 import java.util.Arrays;
+import java.util.List;
 import org.privatus.simulation.engine.EventKind;
+import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.engine.Trace;
 
-/// One hash over everything in order, kept at each simulated second: enough to say in which second two runs part, in eight bytes
-/// a second.
+/// A sum over everything that happened in each simulated second, in eight bytes: enough to say in which second two runs part.
+/// Sums of several shards add up to that of one.
 public final class Checkpoints implements Trace {
     static final long SECOND_NANOS = 1_000_000_000L;
 
-    private long[] hashes = new long[1024];
+    private long[] sums = new long[1024];
     private int seconds;
-    private long hash;
 
     @Override
     public void record(int node, long timeNanos, EventKind kind, long detail) {
-        long second = timeNanos / SECOND_NANOS;
-        while (seconds <= second) {
-            if (seconds == hashes.length) {
-                hashes = Arrays.copyOf(hashes, 2 * seconds);
-            }
-            hashes[seconds++] = hash;
+        if (node != EventLoop.WORLD) {
+            int second = (int) (timeNanos / SECOND_NANOS);
+            reach(second);
+            sums[second] += TraceHash.roll(0, node, timeNanos, kind, detail);
         }
-        hash = TraceHash.roll(hash, node, timeNanos, kind, detail);
-        hashes[(int) second] = hash;
+    }
+
+    private void reach(int second) {
+        if (second >= sums.length) {
+            sums = Arrays.copyOf(sums, Math.max(2 * sums.length, second + 1));
+        }
+        seconds = Math.max(seconds, second + 1);
+    }
+
+    /// That of a whole run.
+    ///
+    /// @param endNanos of the run: looking at the nodes afterwards is no part of it
+    public static Checkpoints sum(List<Checkpoints> shards, long endNanos) {
+        var all = new Checkpoints();
+        for (Checkpoints shard : shards) {
+            all.reach(Math.max(0, shard.seconds - 1));
+            for (int second = 0; second < shard.seconds; second++) {
+                all.sums[second] += shard.sums[second];
+            }
+        }
+        all.seconds = (int) Math.min(all.seconds, endNanos / SECOND_NANOS);
+        return all;
     }
 
     /// The first second whose events differ, or -1.
     public int firstDifference(Checkpoints other) {
-        return Arrays.mismatch(hashes, 0, seconds, other.hashes, 0, other.seconds);
+        return Arrays.mismatch(sums, 0, seconds, other.sums, 0, other.seconds);
     }
 }

@@ -1,9 +1,11 @@
 package org.privatus.simulation.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.privatus.simulation.engine.EventKind;
+import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.engine.Trace;
 
 /// All entries of one simulated second, kept for comparing, up to a limit.
@@ -19,9 +21,17 @@ public final class Window implements Trace {
 
     @Override
     public void record(int node, long timeNanos, EventKind kind, long detail) {
-        if (timeNanos / Checkpoints.SECOND_NANOS == second && entries.size() < LIMIT) {
+        if (node != EventLoop.WORLD && timeNanos / Checkpoints.SECOND_NANOS == second && entries.size() < LIMIT) {
             entries.add(new TraceEntry(node, timeNanos, kind, detail));
         }
+    }
+
+    /// That of a whole run: in the order of time, then of nodes; what one node did at one moment stays in its order.
+    public static Window merged(int second, List<Window> shards) {
+        var all = new Window(second);
+        shards.forEach(shard -> all.entries.addAll(shard.entries));
+        all.entries.sort(Comparator.comparingLong(TraceEntry::timeNanos).thenComparingInt(TraceEntry::node));
+        return all;
     }
 
     /// Where two runs part inside the second: one line per run.

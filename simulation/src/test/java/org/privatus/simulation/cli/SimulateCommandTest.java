@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.node.cli.Privatus;
 import org.privatus.node.terminal.ExitCodes;
@@ -30,12 +31,34 @@ class SimulateCommandTest {
                 "--duration 0s",
                 "--loss 1.5",
                 "--crypto none",
-                "--sed 4"
+                "--sed 4",
+                "--set network.loss",
+                "--set network.los=1",
+                "--shards 0",
+                "--nodes 4 --shards 5",
+                "--describe nothing",
+                "nowhere.conf",
+                "people partition"
             })
     void bad_input_is_one_line_and_exit_code_2(String arguments) {
         assertThat(run(arguments)).as(err.toString()).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void more_nodes_than_the_heap_holds_are_refused_before_anything_starts() {
+        assertThat(run("--nodes 2000000")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("GiB of heap", "PRIVATUS_HEAP=").hasLineCount(1);
+    }
+
+    @Test
+    void shipped_scenarios_are_listed_and_described() {
+        assertThat(run("--list")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("normal-load", "hostile-relays", "kad-1");
+        out.getBuffer().setLength(0);
+        assertThat(run("--describe defaults")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("# Share of datagrams that vanish.", "loss = 0");
     }
 
     @Test
@@ -54,7 +77,32 @@ class SimulateCommandTest {
         JsonNode report = new ObjectMapper().readTree(out.toString());
         assertThat(report.get("repeatable").booleanValue()).isTrue();
         assertThat(report.get("secondTraceHash")).isEqualTo(report.get("traceHash"));
-        assertThat(report.get("options").get("nodes").intValue()).isEqualTo(12);
+        assertThat(report.get("secondShards").intValue()).isEqualTo(2);
+        assertThat(report.get("nodes").intValue()).isEqualTo(12);
+    }
+
+    @Test
+    void a_failed_check_gives_exit_code_3_and_a_command_that_replays_it() {
+        int code = run("--nodes 12 --seed 5 --duration 20s --people 0.2 --set checks.ready=1s");
+        assertThat(code).isEqualTo(SimulationExitCodes.CHECK_FAILED);
+        assertThat(out.toString())
+                .containsPattern("FAILED +ready at 1\\.240 s, node 0: the person cannot be reached")
+                .contains("privatus simulate people --set checks.ready=1s --nodes 12 --duration 20000ms --people 0.2"
+                        + " --seed 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "local, --duration 20s",
+        "normal-load, --nodes 24 --duration 20s --set people.rate=4",
+        "peak-load, --nodes 24 --duration 10s --set people.rate=8",
+        "partition, --nodes 24 --duration 250s --set people.count=4",
+        "hostile-relays, --nodes 150 --duration 60s --set people.count=4",
+        "sybil, --nodes 50 --duration 80s --set people.count=4"
+    })
+    void shipped_scenarios_hold_what_they_promise_in_a_small_size(String name, String arguments) {
+        assertThat(run(name + " " + arguments)).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("0 missing");
     }
 
     private int run(String arguments) {

@@ -1,4 +1,4 @@
-package org.privatus.simulation.scenario;
+package org.privatus.simulation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.privatus.simulation.scenario;
+package org.privatus.simulation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,9 @@ import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.control.ControlReply;
 import org.privatus.node.control.ControlRequest;
 import org.privatus.node.control.MessageView;
+import org.privatus.node.settings.Profile;
+import org.privatus.node.settings.SettingsLoader;
+import org.privatus.node.settings.SettingsSources;
 import org.privatus.simulation.suite.StubSuite;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
@@ -38,8 +41,8 @@ class SupervisionTest {
     @ValueSource(strings = {"links-1", "kademlia-1", "circuits-1", "messenger-1", "reachability-1"})
     void aChildThatCrashesComesBackAndMessagesGoOn(String child) {
         try (var world = new World(WorldSettings.of(NODES, 5, new StubSuite()))) {
-            var population =
-                    new Population(world, ScenarioSettings.load(SimulationOptions.of(NODES, 5)), PEOPLE, this::onEvent);
+            var population = new Population(
+                    world, SettingsLoader.load(SettingsSources.defaults(Profile.SIMULATION)), PEOPLE, this::onEvent);
             for (int node = 0; node < NODES; node++) {
                 population.start(node);
                 world.run(Duration.ofMillis(100));

@@ -1,0 +1,155 @@
+package org.privatus.simulation.adversary;
+
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import org.privatus.crypto.suite.Aead;
+import org.privatus.crypto.suite.AeadKind;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.KemCapsule;
+import org.privatus.crypto.suite.KemKeyPair;
+import org.privatus.crypto.suite.Uiv;
+import org.privatus.crypto.wire.MalformedPacketException;
+
+/// The primitives of a node whose packets are changed just before they are sealed: what it sends is sound to the link and wrong
+/// inside.
+///
+/// @param tamper is given each plaintext, to change in place
+public record TamperedSuite(CryptoSuite inner, Consumer<byte[]> tamper) implements CryptoSuite {
+    @Override
+    public Aead aead(AeadKind kind, byte[] key32) {
+        return new TamperedAead(inner.aead(kind, key32), tamper);
+    }
+
+    @Override
+    public byte[] sha256(byte[]... parts) {
+        return inner.sha256(parts);
+    }
+
+    @Override
+    public byte[] hmacSha256(byte[] key, byte[]... parts) {
+        return inner.hmacSha256(key, parts);
+    }
+
+    @Override
+    public byte[] sha3(byte[]... parts) {
+        return inner.sha3(parts);
+    }
+
+    @Override
+    public byte[] shake256(int length, byte[]... parts) {
+        return inner.shake256(length, parts);
+    }
+
+    @Override
+    public byte[] aes256Ctr(byte[] key32, byte[] data) {
+        return inner.aes256Ctr(key32, data);
+    }
+
+    @Override
+    public byte[] x25519Generate(SecureRandom random) {
+        return inner.x25519Generate(random);
+    }
+
+    @Override
+    public byte[] x25519Public(byte[] secret) {
+        return inner.x25519Public(secret);
+    }
+
+    @Override
+    public byte[] x25519Agree(byte[] secret, byte[] peerPublic) throws MalformedPacketException {
+        return inner.x25519Agree(secret, peerPublic);
+    }
+
+    @Override
+    public byte[] ed25519Generate(SecureRandom random) {
+        return inner.ed25519Generate(random);
+    }
+
+    @Override
+    public byte[] ed25519Public(byte[] seed) {
+        return inner.ed25519Public(seed);
+    }
+
+    @Override
+    public byte[] ed25519Sign(byte[] seed, byte[] message) {
+        return inner.ed25519Sign(seed, message);
+    }
+
+    @Override
+    public boolean ed25519Verify(byte[] publicKey, byte[] message, byte[] signature) {
+        return inner.ed25519Verify(publicKey, message, signature);
+    }
+
+    @Override
+    public byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException {
+        return inner.x25519OfEd25519Public(edPublic);
+    }
+
+    @Override
+    public byte[] x25519OfEd25519Seed(byte[] seed) {
+        return inner.x25519OfEd25519Seed(seed);
+    }
+
+    @Override
+    public KemKeyPair kemGenerate(SecureRandom random) {
+        return inner.kemGenerate(random);
+    }
+
+    @Override
+    public KemCapsule kemEncapsulate(byte[] publicKey, SecureRandom random) throws MalformedPacketException {
+        return inner.kemEncapsulate(publicKey, random);
+    }
+
+    @Override
+    public byte[] kemDecapsulate(KemKeyPair pair, byte[] ciphertext) throws MalformedPacketException {
+        return inner.kemDecapsulate(pair, ciphertext);
+    }
+
+    @Override
+    public Uiv uiv(byte[] key64) {
+        return inner.uiv(key64);
+    }
+
+    @Override
+    public byte[] argon2id(byte[] password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+        return inner.argon2id(password, salt, memoryKib, passes, lanes, length);
+    }
+
+    private record TamperedAead(Aead inner, Consumer<byte[]> tamper) implements Aead {
+        @Override
+        public int seal(
+                long nonce,
+                byte[] ad,
+                int adOffset,
+                int adLength,
+                byte[] in,
+                int inOffset,
+                int length,
+                byte[] out,
+                int outOffset) {
+            byte[] plain = new byte[length];
+            System.arraycopy(in, inOffset, plain, 0, length);
+            tamper.accept(plain);
+            return inner.seal(nonce, ad, adOffset, adLength, plain, 0, length, out, outOffset);
+        }
+
+        @Override
+        public int open(
+                long nonce,
+                byte[] ad,
+                int adOffset,
+                int adLength,
+                byte[] in,
+                int inOffset,
+                int length,
+                byte[] out,
+                int outOffset) {
+            return inner.open(nonce, ad, adOffset, adLength, in, inOffset, length, out, outOffset);
+        }
+
+        @Override
+        public void erase() {
+            inner.erase();
+        }
+    }
+}

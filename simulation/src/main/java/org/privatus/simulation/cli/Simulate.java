@@ -1,0 +1,58 @@
+package org.privatus.simulation.cli;
+
+import org.privatus.node.terminal.ExitCodes;
+import org.privatus.node.terminal.Terminal;
+import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.engine.ShardMap;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.scenario.file.ScenarioLibrary;
+
+/// Decides what `privatus simulate` was asked for.
+final class Simulate {
+    private final Terminal terminal;
+    private final SimulateOptions options;
+
+    Simulate(Terminal terminal, SimulateOptions options) {
+        this.terminal = terminal;
+        this.options = options;
+    }
+
+    int run() {
+        if (options.list()) {
+            return list();
+        }
+        if (options.describe().isPresent()) {
+            return describe(options.describe().get());
+        }
+        Invocation invocation = Invocation.of(options);
+        requireShards(invocation.scenario());
+        MemoryNeed.require(invocation.scenario());
+        if (options.check()) {
+            return new CheckedRun(terminal, options, invocation).run();
+        }
+        return new SingleRun(terminal, options, invocation).run();
+    }
+
+    private int list() {
+        for (String name : ScenarioLibrary.names()) {
+            terminal.out().printf("%-16s%s%n", name, ScenarioLibrary.find(name).headline());
+        }
+        terminal.out().println();
+        terminal.out()
+                .println("'privatus simulate --describe NAME' prints one; 'defaults' is every key that there is.");
+        return ExitCodes.OK;
+    }
+
+    private int describe(String name) {
+        terminal.out().print(ScenarioLibrary.find(name).hocon());
+        return ExitCodes.OK;
+    }
+
+    private void requireShards(Scenario scenario) {
+        try {
+            var _ = new ShardMap(scenario.nodes(), options.shards());
+        } catch (IllegalArgumentException e) {
+            throw UserError.usage("--shards: " + e.getMessage());
+        }
+    }
+}

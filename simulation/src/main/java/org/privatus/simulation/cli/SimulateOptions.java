@@ -1,0 +1,145 @@
+package org.privatus.simulation.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The options of `privatus simulate`, as given.
+final class SimulateOptions {
+    /// What nodes compute with.
+    enum Crypto {
+        STUB,
+        REAL
+    }
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            description = "A shipped scenario (--list names them) or a file. Default: people.")
+    private String scenario = "people";
+
+    @Option(names = "--list", description = "List the shipped scenarios.")
+    private boolean list;
+
+    @Option(
+            names = "--describe",
+            paramLabel = "NAME",
+            description = "Print a scenario with its comments; 'defaults' prints every key there is.")
+    private @Nullable String describe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one key, such as network.loss=0.05; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes; short for --set nodes=N.")
+    private @Nullable Integer nodes;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Where all chance of the run comes from. Default: 0.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long the workload goes on in virtual time, such as 90s, 10m, 2h.")
+    private @Nullable Duration duration;
+
+    @Option(names = "--loss", paramLabel = "P", description = "Share of datagrams that vanish, 0 to 1.")
+    private @Nullable Double loss;
+
+    @Option(names = "--people", paramLabel = "P", description = "Share of nodes with a person, 0 to 1.")
+    private @Nullable Double people;
+
+    @Option(
+            names = "--crypto",
+            paramLabel = "stub|real",
+            description = "Cheap stand-ins with all sizes kept, or the real primitives (up to 50 nodes).")
+    private @Nullable Crypto crypto;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "K",
+            description = "Spread the nodes over K threads. The result is the same, hash included. Default: 1.")
+    private int shards = 1;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Run twice, the second time on another number of shards where the network allows it, and name the"
+                            + " first event that differs.")
+    private boolean check;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write the results there: summary, series, samples, report.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    String scenario() {
+        return scenario;
+    }
+
+    boolean list() {
+        return list;
+    }
+
+    Optional<String> describe() {
+        return Optional.ofNullable(describe);
+    }
+
+    List<String> assignments() {
+        return List.copyOf(assignments);
+    }
+
+    Optional<Integer> nodes() {
+        return Optional.ofNullable(nodes);
+    }
+
+    Optional<Long> seed() {
+        return Optional.ofNullable(seed);
+    }
+
+    Optional<Duration> duration() {
+        return Optional.ofNullable(duration);
+    }
+
+    Optional<Double> loss() {
+        return Optional.ofNullable(loss);
+    }
+
+    Optional<Double> people() {
+        return Optional.ofNullable(people);
+    }
+
+    Optional<String> crypto() {
+        return Optional.ofNullable(crypto).map(chosen -> chosen.name().toLowerCase(Locale.ROOT));
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    boolean check() {
+        return check;
+    }
+
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    boolean json() {
+        return json;
+    }
+}

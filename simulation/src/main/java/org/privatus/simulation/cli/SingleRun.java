@@ -1,0 +1,64 @@
+package org.privatus.simulation.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.privatus.node.terminal.Terminal;
+import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.results.ResultDirectory;
+import org.privatus.simulation.results.ResultDirectoryException;
+import org.privatus.simulation.run.ScenarioRun;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.shard.RunOutcome;
+
+/// One run of one scenario.
+final class SingleRun {
+    private final Terminal terminal;
+    private final SimulateOptions options;
+    private final Invocation invocation;
+
+    SingleRun(Terminal terminal, SimulateOptions options, Invocation invocation) {
+        this.terminal = terminal;
+        this.options = options;
+        this.invocation = invocation;
+    }
+
+    int run() {
+        Scenario scenario = invocation.scenario();
+        options.out().ifPresent(SingleRun::requireWritable);
+        try (var interruption = new Interruption();
+                var progress = new ProgressDisplay(terminal, scenario, interruption)) {
+            long begun = System.nanoTime();
+            RunOutcome outcome = ScenarioRun.of(scenario, options.shards())
+                    .observedBy(progress)
+                    .run();
+            progress.done();
+            var report =
+                    new RunReport(scenario, outcome, System.nanoTime() - begun, invocation.command(scenario.seed()));
+            new ReportPrinter(terminal, options.json()).print(report);
+            write(report);
+            return interruption.wanted() ? SimulationExitCodes.INTERRUPTED : report.exitCode();
+        }
+    }
+
+    /// Better known before the run than after it.
+    private static void requireWritable(Path target) {
+        try {
+            ResultDirectory.check(target);
+        } catch (ResultDirectoryException e) {
+            throw UserError.usage("--out: " + e.getMessage());
+        }
+    }
+
+    private void write(RunReport report) {
+        if (options.out().isEmpty()) {
+            return;
+        }
+        Path target = options.out().get();
+        try {
+            ResultDirectory.write(target, report.result(), List.of());
+            terminal.err().println("results are in " + target);
+        } catch (ResultDirectoryException e) {
+            throw UserError.runtime("--out: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.privatus.simulation.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.Measurements;
+import org.privatus.simulation.results.Messages;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.scenario.Checks;
+import org.privatus.simulation.scenario.Scenario;
+
+/// The checks that look at a run as a whole, when the recordings of all shards are one.
+final class Judgement {
+    static final String ACKNOWLEDGED_KEPT = "acknowledged-kept";
+    static final String ALL_DELIVERED = "all-delivered";
+    static final String LOOKUPS_ANSWERED = "lookups-answered";
+
+    private Judgement() {}
+
+    /// Adds to the recording what it violates as a whole.
+    ///
+    /// @param whole whether the run came to its own end; what is still under way in another is not missing
+    static void pass(Scenario scenario, Recording recording, long endNanos, boolean whole) {
+        for (CheckViolation violation : violations(scenario, recording.measurements(), endNanos, whole)) {
+            recording.violation(violation);
+        }
+    }
+
+    private static List<CheckViolation> violations(
+            Scenario scenario, Measurements measured, long endNanos, boolean whole) {
+        Checks checks = scenario.checks();
+        var found = new ArrayList<CheckViolation>();
+        Messages messages = measured.messages();
+        if (checks.acknowledgedKept()) {
+            add(found, ACKNOWLEDGED_KEPT, endNanos, messages.acknowledgedMissing(), "acknowledged and never shown");
+            add(found, ACKNOWLEDGED_KEPT, endNanos, messages.repeated(), "shown more than once");
+            add(found, ACKNOWLEDGED_KEPT, endNanos, messages.unknown(), "shown to somebody they were not for");
+        }
+        if (checks.allDelivered() && whole) {
+            add(found, ALL_DELIVERED, endNanos, messages.missing(), "never shown");
+        }
+        checks.lookupsAnswered().ifPresent(least -> {
+            long asked = measured.counters().getOrDefault("dht.requests.asked", 0L);
+            long answered = measured.counters().getOrDefault("dht.requests.answered", 0L);
+            double share = asked == 0 ? 1 : (double) answered / asked;
+            if (share < least) {
+                found.add(new CheckViolation(
+                        LOOKUPS_ANSWERED,
+                        EventLoop.WORLD,
+                        endNanos,
+                        String.format(
+                                Locale.ROOT,
+                                "%.4f of %,d requests were answered, %.4f are wanted",
+                                share,
+                                asked,
+                                least)));
+            }
+        });
+        return found;
+    }
+
+    private static void add(List<CheckViolation> found, String check, long endNanos, long count, String what) {
+        if (count > 0) {
+            found.add(new CheckViolation(
+                    check,
+                    EventLoop.WORLD,
+                    endNanos,
+                    count + (count == 1 ? " message was " : " messages were ") + what));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.privatus.simulation.run;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import org.privatus.node.actor.NodeEvent;
+import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.network.NetworkStatistics;
+import org.privatus.simulation.results.Metric;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.results.Series;
+import org.privatus.simulation.scenario.Fault;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.shard.Program;
+import org.privatus.simulation.world.World;
+
+/// A scenario on one shard: nodes start, people write, nodes crash and come back, checks are made; everything that happens goes to
+/// the recording.
+///
+/// Whatever is done to a node is an event of that node ([NodeEvents]); partitions and the like are functions of time that all
+/// shards have alike.
+public final class ScenarioProgram implements Program {
+    /// Where [#totals()] has the number of violated checks; behind what [Correspondence] counts.
+    public static final int VIOLATIONS = 5;
+
+    /// Where it has the number of running nodes.
+    public static final int RUNNING = 6;
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private final Scenario scenario;
+    private final World world;
+    private final EventLoop loop;
+    private final Recording recording;
+    private final Ailments ailments;
+    private final Population population;
+    private final Correspondence correspondence;
+    private final Watch watch;
+    private final long[] startedNanos;
+    private final int first;
+    private final long lastNanos;
+    private final BitSet joined = new BitSet();
+    private NetworkStatistics counted = NetworkStatistics.NONE;
+    private long countedEvents;
+    private int running;
+
+    /// The program of the shard that `world` is.
+    public ScenarioProgram(Scenario scenario, World world) {
+        this.scenario = scenario;
+        this.world = world;
+        this.loop = world.loop();
+        this.recording = new Recording(scenario.seed());
+        BitSet carriers = Population.spread(scenario.people().count(), scenario.honestNodes());
+        var groups = new NodeGroups(scenario);
+        this.ailments = new Ailments(scenario, carriers, groups);
+        int[] people = carriers.stream().toArray();
+        var cast = new Cast(scenario, world.settings().suite(), people, ailments, loop);
+        this.population = new Population(world, groups::settings, carriers, cast, this::onEvent);
+        this.correspondence = new Correspondence(world, population, scenario.people(), recording);
+        this.watch = new Watch(scenario, world, population, recording);
+        this.first = world.map().first(world.shard());
+        this.startedNanos = new long[world.map().end(world.shard()) - first];
+        this.lastNanos = scenario.faults().stream()
+                .flatMap(fault -> fault.until().or(() -> Optional.of(fault.at())).stream())
+                .map(scenario.beginning()::plus)
+                .mapToLong(Duration::toNanos)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void begin() {
+        long apart = scenario.startsApart().toNanos();
+        for (int node = first; world.isHere(node); node++) {
+            int number = node;
+            NodeEvents.after(loop, apart * node, node, () -> start(number));
+        }
+        correspondence.begin(scenario.beginning(), scenario.end());
+        ailments.rules().forEach(world.network()::drop);
+        ailments.crashes().stream().filter(crash -> world.isHere(crash.node())).forEach(this::schedule);
+        watch.begin(correspondence.here());
+    }
+
+    private void schedule(Ailments.Crash crash) {
+        int node = crash.node();
+        NodeEvents.after(loop, crash.atNanos(), node, () -> crash(crash));
+        if (crash.comesBack()) {
+            NodeEvents.after(loop, crash.restartNanos(), node, () -> comeBack(crash));
+        }
+    }
+
+    private void start(int node) {
+        population.start(node);
+        correspondence.started(node);
+        startedNanos[node - first] = loop.nowNanos();
+        recording.count(Series.STARTED, loop.nowNanos(), 1);
+        setRunning(running + 1);
+    }
+
+    private void crash(Ailments.Crash crash) {
+        int node = crash.node();
+        if (!population.isRunning(node)) {
+            return;
+        }
+        population.kill(node);
+        correspondence.ended(node);
+        if (!crash.keepsDisk()) {
+            population.wipe(node);
+            correspondence.wiped(node);
+        }
+        recording.count(Series.CRASHED, loop.nowNanos(), 1);
+        setRunning(running - 1);
+    }
+
+    private void comeBack(Ailments.Crash crash) {
+        int node = crash.node();
+        if (population.isRunning(node)) {
+            return;
+        }
+        start(node);
+        if (!crash.keepsDisk()) {
+            correspondence.refill(node);
+        }
+    }
+
+    private void setRunning(int now) {
+        running = now;
+        recording.gauge(Series.NODES_UP, loop.nowNanos(), now);
+    }
+
+    private void onEvent(int node, NodeEvent event) {
+        switch (event) {
+            case NodeEvent.Ready _ -> ready(node);
+            case NodeEvent.Joined _ -> joined.set(node - first);
+            case NodeEvent.Crashed(var child) -> watch.crashed(node, child + " failed and was started again");
+            case NodeEvent.ListenFailed(var reason) -> watch.crashed(node, "the socket did not open: " + reason);
+            case NodeEvent.Unreachable _ -> recording.counter("nodes.unreachable", 1);
+            case NodeEvent.Listening _, NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
+        }
+    }
+
+    private void ready(int node) {
+        watch.ready(node);
+        recording.counter("people.ready", 1);
+        recording.sample(Metric.RECOVERY, loop.nowNanos(), node, loop.nowNanos() - startedNanos[node - first]);
+    }
+
+    @Override
+    public long[] totals() {
+        countSecond();
+        long[] people = correspondence.totals();
+        return new long[] {people[0], people[1], people[2], people[3], people[4], watch.violations(), running};
+    }
+
+    /// What happened since the last whole second.
+    private void countSecond() {
+        NetworkStatistics now = world.network().statistics();
+        long at = Math.max(0, loop.nowNanos() - 1);
+        recording.count(Series.EVENTS, at, loop.eventCount() - countedEvents);
+        recording.count(Series.DATAGRAMS, at, now.sent() - counted.sent());
+        recording.count(Series.BYTES, at, now.sentBytes() - counted.sentBytes());
+        recording.count(Series.LOST, at, now.lost() - counted.lost());
+        counted = now;
+        countedEvents = loop.eventCount();
+    }
+
+    @Override
+    public boolean over(long nowNanos, long[] totals) {
+        if (nowNanos >= scenario.limit().toNanos()) {
+            return true;
+        }
+        long least = Math.max(scenario.end().toNanos(), lastNanos + watch.recoveryNanos() + SECOND_NANOS);
+        return nowNanos >= least && Correspondence.isSettled(totals);
+    }
+
+    @Override
+    public Recording finish() {
+        countSecond();
+        watch.finish();
+        recording.counter("people", correspondence.here().length);
+        recording.counter("nodes.joined", joined.cardinality());
+        NetworkStatistics network = world.network().statistics();
+        recording.counter("network.sent", network.sent());
+        recording.counter("network.sent-bytes", network.sentBytes());
+        recording.counter("network.delivered", network.delivered());
+        recording.counter("network.lost", network.lost());
+        recording.counter("network.duplicated", network.duplicated());
+        return recording;
+    }
+
+    /// The nodes of this shard, to be asked how they are.
+    public Population population() {
+        return population;
+    }
+
+    /// Moments of the run at which a fault is over, in order, for recovery.
+    static long[] endings(Scenario scenario) {
+        return scenario.faults().stream()
+                .filter(fault -> !(fault instanceof Fault.ClockSkew))
+                .flatMap(fault -> fault.until().stream())
+                .mapToLong(until -> scenario.beginning().plus(until).toNanos())
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+}

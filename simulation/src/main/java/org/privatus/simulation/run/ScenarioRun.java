@@ -1,0 +1,87 @@
+package org.privatus.simulation.run;
+
+import java.util.function.Consumer;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.StandardSuite;
+import org.privatus.simulation.host.ComputeCosts;
+import org.privatus.simulation.network.NetworkModel;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.scenario.Workload;
+import org.privatus.simulation.shard.Program;
+import org.privatus.simulation.shard.ProgramFactory;
+import org.privatus.simulation.shard.RunObserver;
+import org.privatus.simulation.shard.RunOutcome;
+import org.privatus.simulation.shard.ShardedRun;
+import org.privatus.simulation.suite.StubSuite;
+import org.privatus.simulation.world.World;
+import org.privatus.simulation.world.WorldSettings;
+
+/// Lets a scenario happen and judges it.
+public final class ScenarioRun {
+    private final Scenario scenario;
+    private final int shards;
+    private Consumer<World> onWorld = world -> {};
+    private RunObserver observer = RunObserver.NONE;
+
+    private ScenarioRun(Scenario scenario, int shards) {
+        this.scenario = scenario;
+        this.shards = shards;
+    }
+
+    /// A run in this process.
+    ///
+    /// @param shards threads to spread the nodes over; changes nothing but the time it takes
+    public static ScenarioRun of(Scenario scenario, int shards) {
+        return new ScenarioRun(scenario, shards);
+    }
+
+    /// Is told how far the run is, and may end it.
+    public ScenarioRun observedBy(RunObserver other) {
+        observer = other;
+        return this;
+    }
+
+    /// Does something with each shard's world before anything happens in it, on the shard's thread: taps and traces, which only
+    /// look.
+    public ScenarioRun preparing(Consumer<World> preparation) {
+        onWorld = onWorld.andThen(preparation);
+        return this;
+    }
+
+    /// Runs to the end. What the checks found is in the recording.
+    public RunOutcome run() {
+        RunOutcome outcome = ShardedRun.run(settings(scenario), shards, factory(), observer);
+        Judgement.pass(scenario, outcome.recording(), outcome.simulatedNanos(), !outcome.stopped());
+        return outcome;
+    }
+
+    /// What a world of the scenario is made of.
+    public static WorldSettings settings(Scenario scenario) {
+        CryptoSuite suite = scenario.realCrypto() ? new StandardSuite() : new StubSuite();
+        ComputeCosts costs = switch (scenario.workload()) {
+            case Workload.Messages _ -> ComputeCosts.SERVER;
+            case Workload.Lookups _ -> ComputeCosts.FREE;
+        };
+        return new WorldSettings(
+                scenario.nodes(),
+                scenario.seed(),
+                NetworkModel.of(scenario.network(), scenario.latency().model(scenario.seed())),
+                costs,
+                suite);
+    }
+
+    private ProgramFactory factory() {
+        return world -> {
+            onWorld.accept(world);
+            return program(scenario, world);
+        };
+    }
+
+    /// What happens on one shard.
+    public static Program program(Scenario scenario, World world) {
+        return switch (scenario.workload()) {
+            case Workload.Messages _ -> new ScenarioProgram(scenario, world);
+            case Workload.Lookups _ -> throw new IllegalStateException("the workload kad-1 is not wired yet");
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package org.privatus.simulation.run;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.privatus.node.actor.NodeGuardian;
+import org.privatus.node.control.ControlReply;
+import org.privatus.node.control.ControlRequest;
+import org.privatus.node.control.StatusView;
+import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.network.Transit;
+import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.scenario.Checks;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.world.World;
+
+/// Looks at the nodes of one shard while they run, and says which check fails where and when. What can only be judged when all
+/// shards are together is left to [Judgement].
+final class Watch {
+    static final String NO_CRASHES = "no-crashes";
+    static final String NO_PLAINTEXT = "no-plaintext";
+    static final String QUEUES = "queues-bounded";
+    static final String RECOVERY = "recovery";
+    static final String READY = "ready";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Scenario scenario;
+    private final Checks checks;
+    private final World world;
+    private final EventLoop loop;
+    private final Population population;
+    private final Recording recording;
+    private final byte[] marker = MessageText.wireMarker();
+    private final BitSet ready = new BitSet();
+    private long violations;
+
+    Watch(Scenario scenario, World world, Population population, Recording recording) {
+        this.scenario = scenario;
+        this.checks = scenario.checks();
+        this.world = world;
+        this.loop = world.loop();
+        this.population = population;
+        this.recording = recording;
+    }
+
+    /// Schedules the looks.
+    ///
+    /// @param people nodes here with a person
+    void begin(int[] people) {
+        if (checks.noPlaintext() && scenario.people().count() > 0) {
+            world.network().tap(this::lookForText);
+        }
+        checks.ready().ifPresent(within -> {
+            long at = scenario.startsApart()
+                    .multipliedBy(scenario.nodes())
+                    .plus(within)
+                    .toNanos();
+            for (int node : people) {
+                NodeEvents.after(loop, at, node, () -> requireReady(node, within));
+            }
+        });
+        checks.recovery().ifPresent(within -> {
+            for (long ending : ScenarioProgram.endings(scenario)) {
+                for (int node : people) {
+                    NodeEvents.after(loop, ending + within.toNanos(), node, () -> requireCircuit(node, within));
+                }
+            }
+        });
+        if (checks.queuesBounded()) {
+            beginQueues();
+        }
+    }
+
+    /// Each node is asked once per interval, spread over it.
+    private void beginQueues() {
+        long interval = checks.interval().toNanos();
+        int nodes = scenario.nodes();
+        for (int node = 0; node < nodes; node++) {
+            if (world.isHere(node)) {
+                int number = node;
+                long phase = interval / nodes * node;
+                NodeEvents.after(loop, scenario.beginning().toNanos() + phase, node, () -> lookAtQueues(number));
+            }
+        }
+    }
+
+    private void lookAtQueues(int node) {
+        if (loop.nowNanos() >= scenario.limit().toNanos()) {
+            return;
+        }
+        if (population.isRunning(node)) {
+            ask(node, status -> requireBounded(node, status));
+        }
+        NodeEvents.after(loop, checks.interval().toNanos(), node, () -> lookAtQueues(node));
+    }
+
+    private void requireBounded(int node, StatusView status) {
+        for (StatusView.Queue queue : status.tuner().queues()) {
+            recording.highest("queue." + queue.name() + ".deepest", queue.depth());
+            if (queue.capacity() > 0 && queue.depth() > queue.capacity()) {
+                violated(
+                        QUEUES,
+                        node,
+                        "queue " + queue.name() + " holds " + queue.depth() + ", its limit is " + queue.capacity());
+            }
+        }
+    }
+
+    private void requireReady(int node, Duration within) {
+        if (population.isRunning(node) && !ready.get(node)) {
+            violated(READY, node, "the person cannot be reached " + text(within) + " after the last start");
+        }
+    }
+
+    private void requireCircuit(int node, Duration within) {
+        if (!population.isRunning(node)) {
+            return;
+        }
+        ask(node, status -> {
+            if (status.circuits().stream().noneMatch(circuit -> circuit.state().equals("ready"))) {
+                violated(RECOVERY, node, "no circuit " + text(within) + " after the end of a fault");
+            }
+        });
+    }
+
+    /// A person can be reached.
+    void ready(int node) {
+        ready.set(node);
+    }
+
+    /// Something failed in a node.
+    void crashed(int node, String line) {
+        recording.counter("nodes.failures", 1);
+        if (checks.noCrashes()) {
+            violated(NO_CRASHES, node, line);
+        }
+    }
+
+    private void lookForText(Transit transit) {
+        byte[] bytes = transit.bytes();
+        for (int at = 0; at <= bytes.length - marker.length; at++) {
+            if (bytes[at] == marker[0] && isMarker(bytes, at)) {
+                violated(
+                        NO_PLAINTEXT,
+                        transit.fromNode(),
+                        "a datagram to " + transit.to() + " contains what a person wrote");
+                return;
+            }
+        }
+    }
+
+    private boolean isMarker(byte[] bytes, int at) {
+        for (int i = 1; i < marker.length; i++) {
+            if (bytes[at + i] != marker[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void violated(String check, int node, String line) {
+        violations++;
+        recording.violation(new CheckViolation(check, node, loop.nowNanos(), line));
+    }
+
+    long violations() {
+        return violations;
+    }
+
+    /// How long after the end of a fault the run must still go on to be judged.
+    long recoveryNanos() {
+        return checks.recovery().map(Duration::toNanos).orElse(0L);
+    }
+
+    /// Adds up what nodes count, after the last event; looking changes nothing that is hashed.
+    void finish() {
+        for (String line : world.crashes()) {
+            recording.counter("nodes.failures", 1);
+            if (checks.noCrashes()) {
+                violated(NO_CRASHES, nodeOf(line), line);
+            }
+        }
+        int first = world.map().first(world.shard());
+        for (int node = first; world.isHere(node); node++) {
+            if (population.isRunning(node)) {
+                ask(node, status -> status.counters().forEach(recording::counter));
+            }
+        }
+        world.run(PATIENCE.dividedBy(1000));
+    }
+
+    /// A guardian's name is `node-NUMBER-LIFE`.
+    private static int nodeOf(String crash) {
+        String[] parts = crash.split("[-:]", 4);
+        try {
+            return parts.length > 2 ? Integer.parseInt(parts[1]) : EventLoop.WORLD;
+        } catch (NumberFormatException e) {
+            return EventLoop.WORLD;
+        }
+    }
+
+    private void ask(int node, Consumer<StatusView> outcome) {
+        world.<NodeGuardian.Command, ControlReply>ask(
+                node,
+                population.guardian(node),
+                PATIENCE,
+                replyTo -> new NodeGuardian.Control(new ControlRequest.Status(), replyTo),
+                reply -> {
+                    if (reply instanceof ControlReply.Status(var status)) {
+                        outcome.accept(status);
+                    }
+                });
+    }
+
+    private static String text(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toNanos() / NANOS_PER_SECOND);
+    }
+}

@@ -1,0 +1,252 @@
+package org.privatus.simulation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privatus.node.host.BindFailedException;
+import org.privatus.simulation.engine.EventKind;
+import org.privatus.simulation.network.SimulatedNetwork;
+import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.Measurements;
+import org.privatus.simulation.results.Metric;
+import org.privatus.simulation.results.Series;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.scenario.file.ScenarioReader;
+import org.privatus.simulation.scenario.file.ScenarioSources;
+import org.privatus.simulation.shard.RunObserver;
+import org.privatus.simulation.shard.RunOutcome;
+import org.privatus.simulation.world.World;
+import org.privatus.testing.Seeded;
+
+class ScenarioRunTest {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 42})
+    void two_runs_of_one_seed_are_the_same_on_one_and_two_shards(long seed) {
+        Scenario scenario =
+                scenario("people", "nodes=20", "seed=" + seed, "duration=90s", "network.loss=0.02", "people.share=0.2");
+        Repetition.Verdict verdict = new Repetition(scenario, 1, RunObserver.NONE).run();
+        assertThat(verdict.difference()).isEmpty();
+        assertThat(verdict.secondShards()).isEqualTo(2);
+        assertThat(verdict.second().traceHash()).isEqualTo(verdict.first().traceHash());
+        assertThat(verdict.second().recording().toBytes())
+                .isEqualTo(verdict.first().recording().toBytes());
+        assertThat(measured(verdict.first()).messages().delivered()).isPositive();
+    }
+
+    @Test
+    void faults_and_adversaries_repeat_on_three_shards() {
+        Scenario scenario = scenario(
+                "people",
+                "nodes=40",
+                "duration=80s",
+                "people.count=4",
+                "groups=[{name=slow, share=0.3, compute-factor=20}]",
+                "faults=["
+                        + "{kind=partition, at=10s, until=20s, side{share=0.5}},"
+                        + "{kind=asymmetric-loss, at=25s, until=35s, from{share=0.5}, to{count=10}, loss=0.5},"
+                        + "{kind=crash, at=30s, until=40s, nodes{count=4}, apart=1s, disk=lost},"
+                        + "{kind=slow, at=5s, until=50s, nodes{count=5}, compute-factor=9, delay=100ms},"
+                        + "{kind=clock-skew, at=5s, nodes{count=5}, offset=-3s, rate=1.01}]",
+                "adversaries=["
+                        + "{kind=relay, count=2, cells=drop, share=0.3},{kind=relay, count=2, cells=tag, share=0.1},"
+                        + "{kind=relay, count=2, cells=delay, delay=1s},{kind=flood, count=1, rate=20, until=40s},"
+                        + "{kind=flood, count=1, rate=20, content=malformed},{kind=sybil, count=3},"
+                        + "{kind=eclipse, count=2, node=7, answers=garbage}]",
+                "checks.all-delivered=false");
+        RunOutcome one = ScenarioRun.of(scenario, 1).run();
+        RunOutcome three = ScenarioRun.of(scenario, 3).run();
+        assertThat(three.traceHash()).isEqualTo(one.traceHash());
+        assertThat(three.recording().toBytes()).isEqualTo(one.recording().toBytes());
+        assertThat(measured(one).total(Series.CRASHED)).isEqualTo(4);
+        assertThat(measured(one).total(Series.STARTED)).isEqualTo(44);
+        assertThat(measured(one).violations()).isEmpty();
+    }
+
+    @Seeded(10)
+    void every_message_of_fifty_nodes_arrives_exactly_once(long seed) {
+        Scenario scenario = scenario("people", "nodes=50", "seed=" + seed, "duration=2m", "network.loss=0.02");
+        Measurements measured = sound(scenario);
+        assertThat(measured.counters()).containsEntry("nodes.joined", 50L).containsEntry("people.ready", 5L);
+        assertThat(measured.distribution(Metric.DELIVERY).count())
+                .isEqualTo(measured.messages().sent());
+    }
+
+    @Test
+    void real_primitives_carry_messages_too() {
+        sound(scenario("people", "nodes=12", "seed=3", "duration=60s", "people.share=0.2", "crypto=real"));
+    }
+
+    @Test
+    void killed_relays_lose_no_message() {
+        Measurements measured = sound(scenario(
+                "people",
+                "nodes=30",
+                "seed=11",
+                "duration=4m",
+                "people.share=0.15",
+                "checks.recovery=60s",
+                "faults=[{kind=crash, at=60s, until=2m, nodes{count=8}, among=relays, apart=10s}]"));
+        assertThat(measured.total(Series.CRASHED)).isEqualTo(8);
+    }
+
+    @Test
+    void killed_correspondents_lose_and_repeat_nothing() {
+        Measurements measured = sound(scenario(
+                "people",
+                "nodes=30",
+                "seed=12",
+                "duration=4m",
+                "people.share=0.15",
+                "faults=[{kind=crash, at=70s, until=85s, nodes{share=1}, among=people, apart=1700ms}]"));
+        assertThat(measured.total(Series.CRASHED)).isEqualTo(5);
+        assertThat(measured.counters()).containsEntry("people.ready", 10L);
+    }
+
+    @Test
+    void a_partition_that_heals_loses_nothing() {
+        Measurements measured = sound(scenario(
+                "people",
+                "nodes=30",
+                "seed=13",
+                "duration=4m",
+                "people.share=0.15",
+                "faults=[{kind=partition, at=60s, until=100s, side{share=0.5}}]"));
+        assertThat(measured.total(Series.LOST)).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ready=1s                    | ready
+        lookups-answered=1          | lookups-answered
+        recovery=1ms                | recovery
+        """)
+    void a_check_that_fails_is_named_with_node_and_time(String check, String name) {
+        Scenario scenario = scenario(
+                "people",
+                "nodes=16",
+                "duration=80s",
+                "patience=30s",
+                "people.count=2",
+                "checks." + check,
+                "faults=[{kind=asymmetric-loss, at=5s, until=75s, from{share=1}, to{share=1}, loss=1}]",
+                "checks.all-delivered=false");
+        Measurements measured = measured(ScenarioRun.of(scenario, 1).run());
+        assertThat(measured.violated()).containsKey(name);
+        assertThat(measured.violations())
+                .filteredOn(violation -> violation.check().equals(name))
+                .allSatisfy(violation -> assertThat(violation.timeNanos()).isPositive());
+    }
+
+    @Test
+    void messages_that_never_arrive_fail_the_check_that_all_do() {
+        Scenario scenario = scenario(
+                "people",
+                "nodes=16",
+                "duration=40s",
+                "patience=10s",
+                "people.count=2",
+                "faults=[{kind=partition, at=0s, side{list=[0]}}]");
+        Measurements measured = measured(ScenarioRun.of(scenario, 1).run());
+        assertThat(measured.violations())
+                .extracting(CheckViolation::check)
+                .contains(Judgement.ALL_DELIVERED)
+                .doesNotContain(Judgement.ACKNOWLEDGED_KEPT);
+    }
+
+    @Test
+    void what_people_write_is_looked_for_on_the_wire() {
+        Scenario scenario = scenario("people", "nodes=2", "duration=10s", "people.count=2");
+        RunOutcome outcome = ScenarioRun.of(scenario, 1)
+                .preparing(world -> world.loop()
+                        .runAs(
+                                0,
+                                () -> world.loop()
+                                        .after(
+                                                Duration.ofSeconds(5).toNanos(),
+                                                0,
+                                                EventKind.SCENARIO,
+                                                () -> leak(world))))
+                .run();
+        assertThat(measured(outcome).violations()).anySatisfy(violation -> {
+            assertThat(violation.check()).isEqualTo(Watch.NO_PLAINTEXT);
+            assertThat(violation.node()).isZero();
+            assertThat(violation.timeNanos()).isEqualTo(Duration.ofSeconds(5).toNanos());
+        });
+    }
+
+    private static void leak(World world) {
+        try {
+            var any = SimulatedNetwork.endpointOf(0).withPort(9);
+            byte[] text = ("..." + MessageText.of(7, 60)).getBytes(StandardCharsets.US_ASCII);
+            world.network()
+                    .of(0)
+                    .bind(any, (from, datagram) -> {})
+                    .send(SimulatedNetwork.endpointOf(1), text, text.length);
+        } catch (BindFailedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void an_observer_ends_a_run_at_a_whole_second() {
+        List<Long> seconds = new ArrayList<>();
+        var observer = new RunObserver() {
+            @Override
+            public void second(long simulatedNanos, long[] totals, long events) {
+                seconds.add(simulatedNanos);
+            }
+
+            @Override
+            public boolean stopWanted() {
+                return seconds.size() >= 20;
+            }
+        };
+        RunOutcome outcome = ScenarioRun.of(scenario("people", "nodes=16"), 2)
+                .observedBy(observer)
+                .run();
+        assertThat(outcome.stopped()).isTrue();
+        assertThat(outcome.simulatedNanos()).isLessThan(Duration.ofSeconds(25).toNanos());
+        assertThat(measured(outcome).violations()).isEmpty();
+    }
+
+    @Test
+    void clocks_that_are_wrong_and_slow_machines_lose_nothing() {
+        sound(scenario(
+                "people",
+                "nodes=24",
+                "duration=2m",
+                "people.count=4",
+                "faults=[{kind=clock-skew, at=10s, nodes{share=0.4}, offset=-2m, rate=0.99},"
+                        + "{kind=slow, at=10s, nodes{share=0.4}, compute-factor=50, delay=50ms}]"));
+    }
+
+    private static Measurements sound(Scenario scenario) {
+        Measurements measured = measured(ScenarioRun.of(scenario, 1).run());
+        assertThat(measured.violations()).isEmpty();
+        assertThat(measured.messages().sent()).isPositive();
+        assertThat(measured.messages().isExactlyOnce())
+                .as(measured.messages().toString())
+                .isTrue();
+        assertThat(measured.messages().acknowledged()).isPositive();
+        return measured;
+    }
+
+    private static Measurements measured(RunOutcome outcome) {
+        return outcome.recording().measurements();
+    }
+
+    static Scenario scenario(String name, String... assignments) {
+        ScenarioSources sources = ScenarioSources.of(name);
+        for (String assignment : assignments) {
+            sources = sources.set(assignment);
+        }
+        return ScenarioReader.read(sources);
+    }
+}
