@@ -55,7 +55,7 @@ public final class Shard implements AutoCloseable {
     /// How far a shard may run ahead of the others.
     ///
     /// @throws IllegalArgumentException if that is too little
-    static long lookaheadNanos(WorldSettings settings, ShardMap map) {
+    public static long lookaheadNanos(WorldSettings settings, ShardMap map) {
         if (map.shards() == 1) {
             return SECOND_NANOS;
         }

@@ -10,7 +10,7 @@ import org.privatus.simulation.world.World;
 
 /// Toy nodes that start one after the other; each ninth is killed after three seconds and comes back after five. Over at a
 /// given second.
-final class ToyProgram implements Program {
+public final class ToyProgram implements Program {
     private static final long MILLI = 1_000_000L;
 
     private final World world;
@@ -21,7 +21,7 @@ final class ToyProgram implements Program {
         this.endNanos = duration.toNanos();
     }
 
-    static ProgramFactory lasting(Duration duration) {
+    public static ProgramFactory lasting(Duration duration) {
         return world -> new ToyProgram(world, duration);
     }
 
