@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
             "  privatus node                                           every later start",
             "  privatus node --listen 0.0.0.0:7400                     on a fixed port, for a router's forwarding",
             "  privatus node --data /tmp/bob --join KEY@127.0.0.1:PORT a second node beside the first",
+            "  privatus node --join 127.0.0.1:9000                     into a simulated network with that --gateway",
             "  privatus node --profile relay --data /srv/relay         a machine that only carries others' traffic",
             "  privatus node --set privatus.onion.threat-level=high    one setting for this run"
         })
@@ -53,7 +54,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--join",
             paramLabel = "KEY@HOST:PORT",
-            description = "Join the network through this node; on its side 'privatus id --node' prints it.")
+            description =
+                    "Join the network through this node; on its side 'privatus id --node' prints it. KEY@ may be left"
+                            + " out for the gateway of a simulated network on this machine.")
     private @Nullable String join;
 
     @Option(
@@ -90,13 +93,14 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<JoinAddress> joining = Optional.ofNullable(join).map(NodeCommand::parse);
+        Optional<String> through = Optional.ofNullable(join).map(JoinQuestion::complete);
+        Optional<JoinAddress> joining = through.map(NodeCommand::parse);
         DataDirectory home = data.directory();
         NodeSettings settings = settings(home, joining);
         DataDirectory.Claim claim = home.claim();
         var shutdown = new Shutdown();
         try {
-            run(home, claim, settings, shutdown);
+            run(home, claim, settings, through, shutdown);
         } finally {
             claim.close();
             shutdown.finished();
@@ -122,12 +126,17 @@ final class NodeCommand implements Callable<Integer> {
                 Optional.ofNullable(profile), network.or(() -> remembered), Optional.of(home.settings()), settings));
     }
 
-    private void run(DataDirectory home, DataDirectory.Claim claim, NodeSettings settings, Shutdown shutdown)
+    private void run(
+            DataDirectory home,
+            DataDirectory.Claim claim,
+            NodeSettings settings,
+            Optional<String> through,
+            Shutdown shutdown)
             throws IOException {
         NetworkId network = settings.process().network();
         home.remember(network);
         var passphrase = new PassphraseSource(terminal, Optional.ofNullable(passphraseFile), network.isLaboratory());
-        var start = new NodeStart(home, settings, Optional.ofNullable(join), passphrase, terminal.err()::println);
+        var start = new NodeStart(home, settings, through, passphrase, terminal.err()::println);
         Running node = runner().start(start);
         Optional<ControlServer> control = Optional.empty();
         try {

@@ -25,6 +25,10 @@ final class Simulate {
             return describe(options.describe().get());
         }
         Invocation invocation = Invocation.of(options);
+        if (options.realtime().isAsked()) {
+            requireNothingRepeatable();
+            return options.realtime().run(terminal, invocation.scenario(), options.duration());
+        }
         requireShards(invocation.scenario());
         MemoryNeed.require(invocation.scenario());
         if (options.check()) {
@@ -46,6 +50,18 @@ final class Simulate {
     private int describe(String name) {
         terminal.out().print(ScenarioLibrary.find(name).hocon());
         return ExitCodes.OK;
+    }
+
+    private void requireNothingRepeatable() {
+        boolean stub = options.crypto().filter("stub"::equals).isPresent();
+        if (options.check()
+                || options.json()
+                || stub
+                || options.shards() > 1
+                || options.out().isPresent()) {
+            throw UserError.usage("--realtime goes with none of --check, --shards, --out, --json and --crypto stub:"
+                    + " real nodes are in it, and no run is like another");
+        }
     }
 
     private void requireShards(Scenario scenario) {

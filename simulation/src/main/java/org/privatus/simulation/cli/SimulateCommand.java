@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
             "  privatus simulate partition --set network.loss=0.02      one key otherwise",
             "  privatus simulate my.conf --check                        run twice and compare every event",
             "  privatus simulate kad-1 --nodes 100000 --out results",
+            "  privatus simulate local --realtime --gateway 127.0.0.1:9000    a network that real nodes join",
             "",
             "More memory for more nodes: PRIVATUS_HEAP=14g privatus simulate …"
         })

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.privatus.simulation.gateway.RealtimeOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,6 +80,9 @@ final class SimulateOptions {
                             + " first event that differs.")
     private boolean check;
 
+    @Mixin
+    private final RealtimeOptions realtime = new RealtimeOptions();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -133,6 +138,10 @@ final class SimulateOptions {
 
     boolean check() {
         return check;
+    }
+
+    RealtimeOptions realtime() {
+        return realtime;
     }
 
     Optional<Path> out() {

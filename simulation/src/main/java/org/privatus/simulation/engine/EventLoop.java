@@ -26,13 +26,14 @@ public final class EventLoop {
     /// The owner of what no node does: the scenario, and the actor system itself.
     public static final int WORLD = -1;
 
-    /// 2026-01-01T00:00:00Z, the wall clock of every run at its start.
+    /// 2026-01-01T00:00:00Z, the usual wall clock of a run at its start.
     public static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final long seed;
     private final Trace trace;
+    private final long startMillis;
     private final Thread thread = Thread.currentThread();
     private final EventQueue events = new EventQueue(this::checkThread);
     private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
@@ -45,8 +46,14 @@ public final class EventLoop {
     private volatile @Nullable Throwable failure;
 
     public EventLoop(long seed, Trace trace) {
+        this(seed, trace, EPOCH_MILLIS);
+    }
+
+    /// @param startMillis the virtual wall clock at time 0
+    public EventLoop(long seed, Trace trace, long startMillis) {
         this.seed = seed;
         this.trace = trace;
+        this.startMillis = startMillis;
         ThreadRandom.prepare();
         seedThreadRandom(WORLD, 0);
     }
@@ -58,7 +65,7 @@ public final class EventLoop {
 
     /// The virtual wall clock.
     public long epochMillis() {
-        return EPOCH_MILLIS + nowNanos / NANOS_PER_MILLI;
+        return startMillis + nowNanos / NANOS_PER_MILLI;
     }
 
     /// On whose behalf the loop is running now.

@@ -36,6 +36,7 @@ public final class SimulatedNetwork {
     private final EventLoop loop;
     private final NetworkSettings settings;
     private final LatencyModel latency;
+    private final Addresses addresses;
     private final PathRules rules;
     private final boolean leavesToChance;
     private final @Nullable AccessQueues uplinks;
@@ -65,8 +66,9 @@ public final class SimulatedNetwork {
     /// @param otherShards takes what goes to any other, to be handed to [#arrived] there
     public SimulatedNetwork(
             EventLoop loop, NetworkModel model, long seed, ShardMap map, int shard, Uplink otherShards) {
-        if (map.nodes() > AddressPlan.NODES_MAX) {
-            throw new IllegalArgumentException(map.nodes() + " nodes; at most " + AddressPlan.NODES_MAX);
+        this.addresses = model.addresses();
+        if (map.nodes() > addresses.nodesMax()) {
+            throw new IllegalArgumentException(map.nodes() + " nodes; at most " + addresses.nodesMax());
         }
         this.loop = loop;
         this.settings = model.settings();
@@ -85,7 +87,7 @@ public final class SimulatedNetwork {
         this.boxes = model.nat().isNone() ? null : new NatBoxes(model.nat(), seed, first, here);
     }
 
-    /// Where a node without a NAT box is reached on its default port; the public address of any other.
+    /// Where a node without a NAT box is reached on its default port; the public address of any other. With the usual addresses.
     public static Endpoint endpointOf(int node) {
         return AddressPlan.endpoint(node, DEFAULT_PORT);
     }
@@ -164,27 +166,27 @@ public final class SimulatedNetwork {
     }
 
     private DatagramPort bind(int node, Endpoint local, DatagramListener listener) throws BindFailedException {
-        Endpoint usual = boxes == null || boxes.isOpen(node) ? endpointOf(node) : INNER;
+        Endpoint usual = boxes == null || boxes.isOpen(node) ? addresses.endpoint(node) : INNER;
         if (!local.isUnspecified() && !local.isLoopback() && !local.hasAddressOf(usual)) {
             throw new BindFailedException(local, local + " is not an address of this machine");
         }
-        int number = local.port() == 0 ? freePort(node, local) : local.port();
+        int number = local.port() == 0 ? freePort(node, usual) : local.port();
         if (port(node, number) != null) {
             throw new BindFailedException(local, "port " + number + " is taken");
         }
-        Endpoint bound = number == DEFAULT_PORT ? usual : usual.withPort(number);
+        Endpoint bound = number == usual.port() ? usual : usual.withPort(number);
         var port = new Port(node, bound, listener, ports[node - first]);
         ports[node - first] = port;
         return port;
     }
 
-    private int freePort(int node, Endpoint local) throws BindFailedException {
-        for (int number = DEFAULT_PORT; number <= PORT_MAX; number++) {
+    private int freePort(int node, Endpoint usual) throws BindFailedException {
+        for (int number = usual.port(); number <= PORT_MAX; number++) {
             if (port(node, number) == null) {
                 return number;
             }
         }
-        throw new BindFailedException(local, "no port is free");
+        throw new BindFailedException(usual, "no port is free");
     }
 
     private @Nullable Port port(int node, int number) {
@@ -255,7 +257,7 @@ public final class SimulatedNetwork {
     }
 
     private int nodeAt(Endpoint endpoint) {
-        int node = AddressPlan.node(endpoint);
+        int node = addresses.node(endpoint);
         return node < nodes ? node : -1;
     }
 
@@ -355,7 +357,7 @@ public final class SimulatedNetwork {
         Endpoint outer(int number) {
             Endpoint known = outer;
             if (known == null || known.port() != number) {
-                known = AddressPlan.endpoint(node, number);
+                known = addresses.endpoint(node).withPort(number);
                 outer = known;
             }
             return known;

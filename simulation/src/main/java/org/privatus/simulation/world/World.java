@@ -63,7 +63,7 @@ public final class World implements AutoCloseable {
         this.hash = new TraceHash(first, map.end(shard));
         this.observers = new Observers(hash, observers);
         this.lives = new int[map.end(shard) - first];
-        this.loop = new EventLoop(settings.seed(), this.observers);
+        this.loop = new EventLoop(settings.seed(), this.observers, settings.epochMillis());
         this.network = new SimulatedNetwork(loop, settings.network(), settings.seed(), map, shard, uplink);
         this.system = LoopSystem.start(loop, WorldGuardian.create(crashes::add), "world");
     }

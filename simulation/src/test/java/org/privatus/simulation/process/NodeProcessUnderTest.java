@@ -90,6 +90,11 @@ final class NodeProcessUnderTest implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// SIGTERM, which leaves the output open.
+    void askToEnd() throws IOException, InterruptedException {
+        signal("TERM");
+    }
+
     void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }

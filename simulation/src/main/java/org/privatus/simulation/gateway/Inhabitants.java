@@ -1,0 +1,144 @@
+package org.privatus.simulation.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.JoinAddress;
+import org.privatus.crypto.identity.NetworkId;
+import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.OnionKeys;
+import org.privatus.crypto.identity.PersonIdentity;
+import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.node.actor.NodeEvent;
+import org.privatus.node.actor.NodeGuardian;
+import org.privatus.node.actor.NodeSpec;
+import org.privatus.node.settings.NodeSettings;
+import org.privatus.simulation.engine.EventKind;
+import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.random.CounterRandom;
+import org.privatus.simulation.random.SimulatedSecureRandom;
+import org.privatus.simulation.store.Journal;
+import org.privatus.simulation.store.JournalStore;
+import org.privatus.simulation.world.World;
+
+/// The simulated nodes of a gateway and the people on some of them. Who they are follows from the seed: another run with the
+/// same seed has the same people at the same addresses.
+final class Inhabitants {
+    static final NetworkId NETWORK = NetworkId.DEV;
+
+    private static final int BOOTSTRAP_MAX = 8;
+    private static final long SYNC_NANOS = 2_000_000;
+
+    private final World world;
+    private final NodeSettings settings;
+    private final int nodes;
+    private final int people;
+    private final List<Contact> seeds = new ArrayList<>();
+    private final TreeSet<Integer> ready = new TreeSet<>();
+    private final List<String> crashes = new ArrayList<>();
+
+    /// @param nodes the first numbers of the world
+    /// @param people spread evenly over the nodes
+    Inhabitants(World world, NodeSettings settings, int nodes, int people) {
+        this.world = world;
+        this.settings = settings;
+        this.nodes = nodes;
+        this.people = people;
+        for (int node = 0; node < Math.min(BOOTSTRAP_MAX, nodes); node++) {
+            seeds.add(identity(node)
+                    .contact(world.settings().network().addresses().endpoint(node), Contact.RELAYS));
+        }
+    }
+
+    /// Starts a node, now.
+    ActorRef<NodeGuardian.Command> start(int node) {
+        return world.start(
+                node,
+                host -> Behaviors.setup(context -> {
+                    ActorRef<NodeEvent> observer = context.spawn(observer(node), "observer");
+                    return NodeGuardian.create(spec(node), host, observer);
+                }));
+    }
+
+    /// Nodes that carry a person.
+    List<Integer> withPerson() {
+        var carriers = new ArrayList<Integer>();
+        for (int person = 0; person < people; person++) {
+            carriers.add((int) ((long) person * nodes / people));
+        }
+        return carriers;
+    }
+
+    /// How to write to the person on a node.
+    String addressOf(int node) {
+        return person(node).address(NETWORK).encode();
+    }
+
+    /// How to join through a node.
+    String joinAddress(int node) {
+        return JoinAddress.of(NETWORK, seeds.get(node)).encode();
+    }
+
+    /// People who can be reached.
+    int ready() {
+        return ready.size();
+    }
+
+    /// What failed in nodes, for people to read.
+    List<String> crashes() {
+        return List.copyOf(crashes);
+    }
+
+    private NodeSpec spec(int node) {
+        var start = world.settings();
+        return new NodeSpec(
+                NETWORK,
+                identity(node),
+                OnionKeys.generate(suite(), keys(node, "onion-keys"), start.epochMillis()),
+                withPerson().contains(node)
+                        ? Optional.of(new NodeSpec.Person(person(node), store(node)))
+                        : Optional.empty(),
+                start.network().addresses().endpoint(node),
+                seeds.subList(0, Math.min(node, seeds.size())),
+                settings);
+    }
+
+    private Behavior<NodeEvent> observer(int node) {
+        return Behaviors.receiveMessage(event -> {
+            switch (event) {
+                case NodeEvent.Ready _ -> ready.add(node);
+                case NodeEvent.Crashed(var child) -> crashes.add("node " + node + ": " + child);
+                case NodeEvent.ListenFailed(var reason) -> crashes.add("node " + node + ": " + reason);
+                case NodeEvent.Listening _, NodeEvent.Joined _, NodeEvent.Unreachable _ -> {}
+                case NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private JournalStore store(int node) {
+        EventLoop loop = world.loop();
+        return new JournalStore(new Journal(), sync -> loop.after(SYNC_NANOS, node, EventKind.STORED, sync));
+    }
+
+    private NodeIdentity identity(int node) {
+        return NodeIdentity.generate(suite(), keys(node, "identity"), NETWORK.puzzleBits());
+    }
+
+    private PersonIdentity person(int node) {
+        return PersonIdentity.generate(suite(), keys(node, "person"));
+    }
+
+    private SimulatedSecureRandom keys(int node, String purpose) {
+        return new SimulatedSecureRandom(CounterRandom.of(world.settings().seed(), node, purpose, 0));
+    }
+
+    private CryptoSuite suite() {
+        return world.settings().suite();
+    }
+}
