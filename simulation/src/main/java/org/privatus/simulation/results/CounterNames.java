@@ -2,6 +2,18 @@ package org.privatus.simulation.results;
 
 /// Counters from which keys of `summary.json` are computed. A workload may count more under names of its own.
 public final class CounterNames {
+    /// Lookups that ended, where nobody counts [Series#LOOKUPS].
+    public static final String LOOKUPS = "dht.lookups";
+
+    /// Requests of these, where nobody counts [Series#LOOKUP_REQUESTS].
+    public static final String LOOKUP_REQUESTS = "dht.lookup.requests";
+
+    /// Where nobody counts [Series#CIRCUITS_BUILT].
+    public static final String CIRCUITS_BUILT = "circuits.built";
+
+    /// Where nobody counts [Series#CIRCUITS_FAILED].
+    public static final String CIRCUITS_FAILED = "circuits.failed";
+
     /// Added up over lookups: how many answers stood between the asking node and the closest contact.
     public static final String LOOKUP_DEPTH = "dht.lookup.depth";
 

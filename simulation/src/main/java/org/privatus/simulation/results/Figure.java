@@ -53,27 +53,23 @@ public enum Figure {
             "live heap after collection, per node",
             Kind.COST,
             (run, _) -> asDouble(run.costs().heapBytesPerNode())),
-    LOOKUPS("lookups", Unit.COUNT, "DHT lookups that ended", (_, seen) -> counted(seen, Series.LOOKUPS)),
+    LOOKUPS("lookups", Unit.COUNT, "DHT lookups that ended", (_, seen) -> asDouble(lookups(seen))),
     LOOKUPS_PER_CPU_SECOND(
             "lookupsPerCpuSecond",
             Unit.PER_SECOND,
             "lookups per CPU-second of all shards",
             Kind.COST,
-            (run, seen) -> seen.has(Series.LOOKUPS)
-                    ? ratio(seen.total(Series.LOOKUPS), run.costs().cpuSeconds())
-                    : OptionalDouble.empty()),
+            (run, seen) -> ratio(lookups(seen), run.costs().cpuSeconds())),
     REQUESTS_PER_LOOKUP(
             "requestsPerLookup",
             Unit.RATIO,
             "requests that a lookup sent, mean",
-            (_, seen) -> perLookup(seen, seen.total(Series.LOOKUP_REQUESTS))),
+            (_, seen) -> perLookup(seen, total(seen, Series.LOOKUP_REQUESTS, CounterNames.LOOKUP_REQUESTS))),
     DEPTH(
             "depth",
             Unit.RATIO,
             "answers between the asking node and the closest contact, mean",
-            (_, seen) -> seen.counter(CounterNames.LOOKUP_DEPTH).isPresent()
-                    ? perLookup(seen, seen.counter(CounterNames.LOOKUP_DEPTH).getAsLong())
-                    : OptionalDouble.empty()),
+            (_, seen) -> perLookup(seen, seen.counter(CounterNames.LOOKUP_DEPTH))),
     MEAN_LATENCY(
             "meanLatencyMs",
             Unit.MILLIS,
@@ -138,12 +134,15 @@ public enum Figure {
             "1: all messages were followed; n: every n-th, and the counts are of these",
             (_, seen) -> messages(seen, seen.messages().followedOneIn())),
     CIRCUITS_BUILT(
-            "circuitsBuilt", Unit.COUNT, "circuits that were built", (_, seen) -> counted(seen, Series.CIRCUITS_BUILT)),
+            "circuitsBuilt",
+            Unit.COUNT,
+            "circuits that were built",
+            (_, seen) -> asDouble(total(seen, Series.CIRCUITS_BUILT, CounterNames.CIRCUITS_BUILT))),
     CIRCUITS_FAILED(
             "circuitsFailed",
             Unit.COUNT,
             "circuits that could not be built",
-            (_, seen) -> counted(seen, Series.CIRCUITS_FAILED, Series.CIRCUITS_BUILT)),
+            (_, seen) -> asDouble(total(seen, Series.CIRCUITS_FAILED, CounterNames.CIRCUITS_FAILED))),
     DATAGRAMS("datagrams", Unit.COUNT, "datagrams that nodes sent", (_, seen) -> counted(seen, Series.DATAGRAMS)),
     LOST("lost", Unit.COUNT, "datagrams that never arrived", (_, seen) -> counted(seen, Series.LOST, Series.DATAGRAMS)),
     BYTES("bytes", Unit.BYTES, "UDP payload that nodes sent", (_, seen) -> counted(seen, Series.BYTES)),
@@ -251,14 +250,27 @@ public enum Figure {
         return messages(seen, (double) value);
     }
 
-    private static OptionalDouble perLookup(Measurements seen, long sum) {
-        return ratio(sum, seen.total(Series.LOOKUPS));
+    /// From the series if somebody counted, else from the nodes' own counter.
+    private static OptionalLong total(Measurements seen, Series which, String counter) {
+        return seen.has(which) ? OptionalLong.of(seen.total(which)) : seen.counter(counter);
+    }
+
+    private static OptionalLong lookups(Measurements seen) {
+        return total(seen, Series.LOOKUPS, CounterNames.LOOKUPS);
+    }
+
+    private static OptionalDouble ratio(OptionalLong number, double by) {
+        return number.isEmpty() ? OptionalDouble.empty() : ratio(number.getAsLong(), by);
+    }
+
+    private static OptionalDouble perLookup(Measurements seen, OptionalLong sum) {
+        return ratio(sum, (double) lookups(seen).orElse(0));
     }
 
     private static OptionalDouble success(Measurements seen) {
-        OptionalLong found = seen.counter(CounterNames.LOOKUP_SUCCESSES);
-        long begun = seen.counter(CounterNames.LOOKUPS_BEGUN).orElse(seen.total(Series.LOOKUPS));
-        return found.isEmpty() ? OptionalDouble.empty() : ratio(found.getAsLong(), begun);
+        long begun =
+                seen.counter(CounterNames.LOOKUPS_BEGUN).orElse(lookups(seen).orElse(0));
+        return ratio(seen.counter(CounterNames.LOOKUP_SUCCESSES), (double) begun);
     }
 
     /// The name in `summary.json`.

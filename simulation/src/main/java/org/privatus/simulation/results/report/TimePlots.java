@@ -27,11 +27,6 @@ final class TimePlots {
         @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<Series> series;
 
-        /// Few things per second are a thicket when drawn second by second.
-        private boolean isSparse() {
-            return this == CHURN || this == CIRCUITS;
-        }
-
         Group(String title, Quantity quantity, Series... series) {
             this.title = title;
             this.quantity = quantity;
@@ -41,6 +36,7 @@ final class TimePlots {
 
     private static final int FINE = 240;
     private static final int COARSE = 60;
+    private static final double SPARSE_PER_POINT = 5;
 
     private final List<RunSet> sets;
     private final Curves fine;
@@ -135,8 +131,22 @@ final class TimePlots {
                 curves(group).line(sets.getLast(), which, "B", 3).asDashed());
     }
 
+    /// Few things per second are a thicket when drawn second by second.
     private Curves curves(Group group) {
-        return group.isSparse() ? coarse : fine;
+        boolean sparse = group.series.stream()
+                .filter(which -> !which.isLevel())
+                .filter(which -> isSeen(List.of(which)))
+                .mapToDouble(this::meanTotal)
+                .anyMatch(total -> total < SPARSE_PER_POINT * fine.at().length);
+        return sparse ? coarse : fine;
+    }
+
+    private double meanTotal(Series which) {
+        return sets.stream()
+                .flatMap(set -> set.runs().stream())
+                .mapToDouble(run -> (double) run.measurements().total(which))
+                .average()
+                .orElse(0);
     }
 
     private Plot plot(Group group, String title, List<Line> lines) {
