@@ -262,6 +262,11 @@ public final class CircuitManager {
         }
 
         @Override
+        public void circuitBuilt(long elapsedNanos) {
+            guardian.tell(new NodeGuardian.Took(NodeEvent.Took.CIRCUIT, elapsedNanos));
+        }
+
+        @Override
         public void attemptStep(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos) {
             if (step instanceof AttemptStep.Spliced && outcome == StepOutcome.OK) {
                 guardian.tell(new NodeGuardian.Took("splice.opened", elapsedNanos));

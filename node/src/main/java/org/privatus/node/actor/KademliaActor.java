@@ -190,8 +190,8 @@ public final class KademliaActor {
 
         @Override
         public void operationDone(long operation, DhtOutcome outcome) {
-            guardian.tell(
-                    new NodeGuardian.Took("dht.operation", outcome.effort().elapsedNanos()));
+            guardian.tell(new NodeGuardian.Took(
+                    NodeEvent.Took.DHT_OPERATION, outcome.effort().elapsedNanos()));
             switch (askers == null ? null : askers.remove(operation)) {
                 case Circuit(var number, var replyTo) ->
                     replyTo.tell(new RelayActor.DhtDone(number, outcomeOf(outcome)));

@@ -33,6 +33,17 @@ public sealed interface NodeEvent {
     /// Circuits are up and the person can be reached.
     record Ready() implements NodeEvent {}
 
+    /// Something of the node took this long.
+    ///
+    /// @param name of the work, such as [#CIRCUIT]
+    record Took(String name, long nanos) implements NodeEvent {
+        /// A circuit, from its first cell to the last hop's answer.
+        public static final String CIRCUIT = "circuit.built";
+
+        /// A lookup or another operation on the DHT.
+        public static final String DHT_OPERATION = "dht.operation";
+    }
+
     /// A child crashed and will be started again.
     record Crashed(String child) implements NodeEvent {}
 }

@@ -216,6 +216,7 @@ public final class NodeGuardian {
             case Took(var name, var nanos) -> {
                 spawnOnce(Role.TUNER);
                 tell(crew.tuner, new TunerActor.Took(name, nanos));
+                events.tell(new NodeEvent.Took(name, nanos));
             }
             case LeasePublished() -> reachable();
             case ChildEnded(var role, var generation) -> {

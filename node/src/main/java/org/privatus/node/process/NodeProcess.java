@@ -107,6 +107,7 @@ public final class NodeProcess implements NodeRunner {
                 progress.accept("A part of the node crashed and starts again: " + child);
             case NodeEvent.ContactsKnown(var contacts) ->
                 keeping(progress, () -> RememberedNodes.write(home.directory().nodes(), network, contacts));
+            case NodeEvent.Took took -> {}
             case NodeEvent.OnionKeysRotated(var keys) -> keeping(progress, () -> home.keep(keys));
         }
     }

@@ -38,6 +38,11 @@ public interface CircuitEffects {
     /// A splice is over, or could not be opened. Nothing names it again. Not said of a splice that `closeSplice` closed.
     void spliceClosed(long splice, SpliceEnd reason);
 
+    /// All hops of a circuit of our own have answered.
+    ///
+    /// @param elapsedNanos since its first cell
+    void circuitBuilt(long elapsedNanos);
+
     /// A step of the attempt to open a splice is done.
     void attemptStep(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos);
 

@@ -290,7 +290,9 @@ final class CircuitSupply implements Circuit.Watcher {
     private void ready(Circuit circuit, Moment now) {
         built++;
         spareFailures = 0;
-        buildTimes.record(now.nanos() - circuit.begun().nanos());
+        long elapsedNanos = now.nanos() - circuit.begun().nanos();
+        buildTimes.record(elapsedNanos);
+        around.effects().circuitBuilt(elapsedNanos);
         long lifetime = around.settings().lifetime().toNanos();
         circuit.liveFor(around.jitter(lifetime / 10 * 8, lifetime), now);
     }

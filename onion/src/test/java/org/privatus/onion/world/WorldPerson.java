@@ -220,6 +220,9 @@ public final class WorldPerson implements CircuitEffects {
     }
 
     @Override
+    public void circuitBuilt(long elapsedNanos) {}
+
+    @Override
     public void attemptStep(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos) {
         steps.add(new Step(splice, step, outcome, elapsedNanos));
     }

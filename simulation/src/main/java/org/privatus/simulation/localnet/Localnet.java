@@ -90,6 +90,7 @@ final class Localnet implements AutoCloseable {
                 case NodeEvent.ContactsKnown known -> {}
                 case NodeEvent.OnionKeysRotated rotated -> {}
                 case NodeEvent.Crashed crashed -> {}
+                case NodeEvent.Took took -> {}
             }
         });
         Contact self = await(listening, LISTEN_PATIENCE_SECONDS, name + " could not open its socket");

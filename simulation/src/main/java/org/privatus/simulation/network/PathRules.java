@@ -27,9 +27,10 @@ final class PathRules {
         for (int i = 0; i < rules.length && !lost; i++) {
             if (rules[i].holdsAt(nowNanos)) {
                 lost = switch (rules[i]) {
-                    case PathRule.Partition(_, _, var side) -> side.test(from) != side.test(to);
-                    case PathRule.Loss(_, _, var senders, var receivers, var share) ->
-                        senders.test(from) && receivers.test(to) && chances.rule(i) < share;
+                    case PathRule.Partition cut ->
+                        cut.side().test(from) != cut.side().test(to);
+                    case PathRule.Loss loss ->
+                        loss.from().test(from) && loss.to().test(to) && chances.rule(i) < loss.share();
                     case PathRule.Slow _ -> false;
                 };
             }

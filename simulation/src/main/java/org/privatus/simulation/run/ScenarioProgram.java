@@ -134,8 +134,20 @@ public final class ScenarioProgram implements Program {
             case NodeEvent.Joined _ -> joined.set(node - first);
             case NodeEvent.Crashed(var child) -> watch.crashed(node, child + " failed and was started again");
             case NodeEvent.ListenFailed(var reason) -> watch.crashed(node, "the socket did not open: " + reason);
+            case NodeEvent.Took(var name, var nanos) -> took(node, name, nanos);
             case NodeEvent.Unreachable _ -> recording.counter("nodes.unreachable", 1);
             case NodeEvent.Listening _, NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
+        }
+    }
+
+    private void took(int node, String name, long nanos) {
+        switch (name) {
+            case NodeEvent.Took.CIRCUIT -> {
+                recording.sample(Metric.CIRCUIT_BUILD, loop.nowNanos(), node, nanos);
+                recording.count(Series.CIRCUITS_BUILT, loop.nowNanos(), 1);
+            }
+            case NodeEvent.Took.DHT_OPERATION -> recording.sample(Metric.LOOKUP, loop.nowNanos(), node, nanos);
+            default -> {}
         }
     }
 
