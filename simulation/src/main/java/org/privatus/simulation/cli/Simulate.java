@@ -30,6 +30,7 @@ final class Simulate {
             return options.realtime().run(terminal, invocation.scenario(), options.duration());
         }
         requireShards(invocation.scenario());
+        options.captures().requireSense(options.out().isPresent(), !options.check());
         MemoryNeed.require(invocation.scenario());
         if (options.check()) {
             return new CheckedRun(terminal, options, invocation).run();

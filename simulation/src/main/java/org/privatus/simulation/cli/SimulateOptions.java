@@ -92,6 +92,13 @@ final class SimulateOptions {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
+    @Mixin
+    private final CaptureOptions captures = new CaptureOptions();
+
+    CaptureOptions captures() {
+        return captures;
+    }
+
     String scenario() {
         return scenario;
     }

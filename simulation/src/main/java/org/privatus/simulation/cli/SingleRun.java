@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.results.Attachment;
 import org.privatus.simulation.results.ResultDirectory;
 import org.privatus.simulation.results.ResultDirectoryException;
 import org.privatus.simulation.run.ScenarioRun;
@@ -28,14 +29,14 @@ final class SingleRun {
         try (var interruption = new Interruption();
                 var progress = new ProgressDisplay(terminal, scenario, interruption)) {
             long begun = System.nanoTime();
-            RunOutcome outcome = ScenarioRun.of(scenario, options.shards())
-                    .observedBy(progress)
-                    .run();
+            ScenarioRun run = ScenarioRun.of(scenario, options.shards()).observedBy(progress);
+            var watching = options.captures().watch(run, scenario, options.shards());
+            RunOutcome outcome = run.run();
             progress.done();
             var report =
                     new RunReport(scenario, outcome, System.nanoTime() - begun, invocation.command(scenario.seed()));
             new ReportPrinter(terminal, options.json()).print(report);
-            write(report);
+            write(report, watching.attachments());
             return interruption.wanted() ? SimulationExitCodes.INTERRUPTED : report.exitCode();
         }
     }
@@ -49,13 +50,13 @@ final class SingleRun {
         }
     }
 
-    private void write(RunReport report) {
+    private void write(RunReport report, List<Attachment> attachments) {
         if (options.out().isEmpty()) {
             return;
         }
         Path target = options.out().get();
         try {
-            ResultDirectory.write(target, report.result(), List.of());
+            ResultDirectory.write(target, report.result(), attachments);
             terminal.err().println("results are in " + target);
         } catch (ResultDirectoryException e) {
             throw UserError.runtime("--out: " + e.getMessage());

@@ -92,6 +92,11 @@ public final class SimulatedNetwork {
         return AddressPlan.endpoint(node, DEFAULT_PORT);
     }
 
+    /// The node whose public address this is, or a number that no node has.
+    public static int nodeOf(Endpoint endpoint) {
+        return AddressPlan.node(endpoint);
+    }
+
     /// The network as `node` sees it.
     public Datagrams of(int node) {
         return (local, listener) -> bind(node, local, listener);

@@ -22,11 +22,14 @@ final class Tiles {
         html.raw("<div class=\"tiles\">");
         delivered();
         percentiles(Metric.DELIVERY, "delivery, median");
+        percentiles(Metric.CIRCUIT_BUILD, "circuit build, median");
         figure(Figure.SUCCESS, "lookups that found it");
         figure(Figure.MEAN_LATENCY, "mean of a lookup");
-        figure(Figure.REQUESTS_PER_LOOKUP, "requests per lookup");
-        percentiles(Metric.CIRCUIT_BUILD, "circuit build, median");
-        figure(Figure.LOOKUPS_PER_CPU_SECOND, "lookups per CPU-second");
+        if (set.values(Figure.SENT).length == 0) {
+            figure(Figure.REQUESTS_PER_LOOKUP, "requests per lookup");
+            figure(Figure.DEPTH, "depth of a lookup");
+            figure(Figure.LOOKUPS_PER_CPU_SECOND, "lookups per CPU-second");
+        }
         figure(Figure.BYTES_PER_NODE, "heap per node");
         figure(Figure.TRAFFIC_PER_NODE, "traffic per node");
         speed();
