@@ -113,6 +113,7 @@ final class Inhabitants {
             switch (event) {
                 case NodeEvent.Ready _ -> ready.add(node);
                 case NodeEvent.Crashed(var child) -> crashes.add("node " + node + ": " + child);
+                case NodeEvent.Took _ -> {}
                 case NodeEvent.ListenFailed(var reason) -> crashes.add("node " + node + ": " + reason);
                 case NodeEvent.Listening _, NodeEvent.Joined _, NodeEvent.Unreachable _ -> {}
                 case NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
