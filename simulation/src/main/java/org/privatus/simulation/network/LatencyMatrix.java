@@ -29,6 +29,8 @@ public final class LatencyMatrix {
         this.oneWayMicros = oneWayMicros;
     }
 
+    /// Reads a matrix in the form that the file's name says.
+    ///
     /// @throws UnreadableMatrixException with one line for the user
     public static LatencyMatrix read(Path file) throws UnreadableMatrixException {
         try {

@@ -18,6 +18,8 @@ public final class MatrixLatency implements LatencyModel {
         this(matrix, seed, LEAST_NANOS);
     }
 
+    /// The latencies of a run.
+    ///
     /// @param leastNanos one-way latency between nodes on one host, and the least of all
     public MatrixLatency(LatencyMatrix matrix, long seed, long leastNanos) {
         if (leastNanos < 0) {

@@ -51,6 +51,8 @@ public record NatMix(List<Share> shares) {
         return shares.stream().mapToDouble(Share::weight).toArray();
     }
 
+    /// A kind and how common it is.
+    ///
     /// @param weight how many nodes have it, in proportion to the other kinds
     public record Share(NatKind kind, double weight) {}
 

@@ -6,6 +6,8 @@ import org.privatus.crypto.identity.Endpoint;
 /// it, whether or not a port takes them. Called in the node's step; must only look.
 @FunctionalInterface
 public interface NodeTap {
+    /// One datagram, at the moment at which it passes.
+    ///
     /// @param outward whether the node sent it
     /// @param bytes to be read during the call
     void passed(long timeNanos, boolean outward, Endpoint from, Endpoint to, byte[] bytes);
