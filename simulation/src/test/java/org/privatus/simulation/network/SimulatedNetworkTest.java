@@ -131,11 +131,25 @@ class SimulatedNetworkTest {
 
     @Test
     void two_shards_are_one_network() throws Exception {
-        var whole = new TwoShards(ShardMap.one(10));
-        var halves = new TwoShards(new ShardMap(10, 2));
-        assertThat(halves.run()).isNotEmpty().isEqualTo(whole.run());
-        assertThat(halves.crossed).isPositive();
-        assertThat(halves.statistics()).isEqualTo(whole.statistics());
+        NetworkModel plain = NetworkModel.of(
+                NetworkSettings.DEFAULT.withLoss(0.1), (from, to) -> TwoShards.LATENCY * (1 + (from + to) % 3));
+        var mix = new NatMix(List.of(
+                new NatMix.Share(NatKind.OPEN, 1),
+                new NatMix.Share(NatKind.FULL_CONE, 1),
+                new NatMix.Share(NatKind.EIM, 1)));
+        NetworkModel full = plain.withNat(mix)
+                .withAccess(AccessMix.HOMES)
+                .withRules(List.of(
+                        new PathRule.Slow(0, SECOND, node -> node == 3, TwoShards.LATENCY / 2),
+                        new PathRule.Loss(0, SECOND, node -> node < 4, node -> node > 6, 0.5),
+                        new PathRule.Partition(50 * TwoShards.LATENCY, SECOND, node -> node == 8)));
+        for (NetworkModel model : List.of(plain, full)) {
+            var whole = new TwoShards(model, ShardMap.one(10));
+            var halves = new TwoShards(model, new ShardMap(10, 2));
+            assertThat(halves.run()).isNotEmpty().isEqualTo(whole.run());
+            assertThat(halves.crossed).isPositive();
+            assertThat(halves.statistics()).isEqualTo(whole.statistics());
+        }
     }
 
     /// Ten nodes that each answer what comes with something shorter, until nothing is left of it.
@@ -149,19 +163,12 @@ class SimulatedNetworkTest {
         private final TraceHash hash = new TraceHash(10);
         private int crossed;
 
-        TwoShards(ShardMap map) {
+        TwoShards(NetworkModel model, ShardMap map) {
             this.map = map;
             for (int shard = 0; shard < map.shards(); shard++) {
                 var loop = new EventLoop(1, hash);
                 loops.add(loop);
-                networks.add(new SimulatedNetwork(
-                        loop,
-                        NetworkModel.of(
-                                NetworkSettings.DEFAULT.withLoss(0.1), (from, to) -> LATENCY * (1 + (from + to) % 3)),
-                        5,
-                        map,
-                        shard,
-                        between::add));
+                networks.add(new SimulatedNetwork(loop, model, 5, map, shard, between::add));
             }
         }
 
@@ -195,10 +202,18 @@ class SimulatedNetworkTest {
             }
         }
 
-        NetworkStatistics statistics() {
-            return networks.stream()
-                    .map(SimulatedNetwork::statistics)
-                    .reduce(NetworkStatistics.NONE, NetworkStatistics::plus);
+        List<Record> statistics() {
+            return List.of(
+                    networks.stream()
+                            .map(SimulatedNetwork::statistics)
+                            .reduce(NetworkStatistics.NONE, NetworkStatistics::plus),
+                    networks.stream()
+                            .map(SimulatedNetwork::uplinks)
+                            .reduce(QueueStatistics.NONE, QueueStatistics::plus),
+                    networks.stream()
+                            .map(SimulatedNetwork::downlinks)
+                            .reduce(QueueStatistics.NONE, QueueStatistics::plus),
+                    networks.stream().map(SimulatedNetwork::nat).reduce(NatStatistics.NONE, NatStatistics::plus));
         }
     }
 
