@@ -156,11 +156,11 @@ final class NatBox {
     }
 
     private static long keyOf(int port, long remote) {
-        return (long) port << REMOTE_BITS | remote;
+        return ((long) port << REMOTE_BITS) | remote;
     }
 
     private static long entry(long untilNanos, int port) {
-        return untilNanos / NANOS_PER_MICRO << PORT_BITS | port;
+        return ((untilNanos / NANOS_PER_MICRO) << PORT_BITS) | port;
     }
 
     private static boolean lives(long entry, long nowNanos) {
