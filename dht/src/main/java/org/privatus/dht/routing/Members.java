@@ -207,41 +207,45 @@ final class Members {
         moveEnds(depth, -1);
     }
 
-    /// Fills the empty table at once: contacts of whom nothing is known but that they were heard at `now`. Takes nothing, and says so, if two of them
-    /// have one key: they may be one node.
-    ///
-    /// @param depths the bucket of each
-    boolean adopt(Contact[] adopted, byte[] depths, int count, long now) {
-        var next = placesOf(depths, count);
-        var sorted = new int[count];
+    /// Fills the empty table at once with those taken: nothing is known of them but that they were heard at `now`. Takes nothing, and says so, if two of
+    /// them have one key: they may be one node.
+    boolean adopt(Adoption adoption, long now) {
+        int count = adoption.taken();
+        short[] next = placesOf(adoption);
+        keys = new int[count];
         contacts = new Contact[count];
-        for (int i = 0; i < count; i++) {
-            int depth = depths[i] & 0xff;
-            int place = next[depth]++;
-            int key = keyOf(adopted[i].id(), depth);
-            for (int other = begin(depth); other < place; other++) {
-                if (sorted[other] == key) {
-                    ends = NO_ENDS;
-                    contacts = NO_CONTACTS;
-                    return false;
-                }
-            }
-            sorted[place] = key;
-            contacts[place] = adopted[i];
-        }
-        keys = sorted;
         adoptedNanos = now;
+        for (int i = 0; i < count; i++) {
+            int depth = adoption.depth(i);
+            int place = next[depth]++;
+            if (holds(begin(depth), place, adoption.key(i))) {
+                ends = NO_ENDS;
+                keys = NO_KEYS;
+                contacts = NO_CONTACTS;
+                return false;
+            }
+            keys[place] = adoption.key(i);
+            contacts[place] = adoption.contact(i);
+        }
         return true;
     }
 
+    private boolean holds(int begin, int end, int key) {
+        for (int place = begin; place < end; place++) {
+            if (keys[place] == key) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Makes the buckets as large as they will be, and says where each begins.
-    private short[] placesOf(byte[] depths, int count) {
-        var places = new short[0xff + 1];
-        int deepest = 0;
-        for (int i = 0; i < count; i++) {
-            int depth = depths[i] & 0xff;
-            places[depth]++;
-            deepest = Math.max(deepest, depth);
+    private short[] placesOf(Adoption adoption) {
+        var places = new short[NodeId.BITS];
+        int deepest = -1;
+        for (int i = 0; i < adoption.taken(); i++) {
+            places[adoption.depth(i)]++;
+            deepest = Math.max(deepest, adoption.depth(i));
         }
         reach(deepest);
         int begin = 0;

@@ -59,41 +59,27 @@ public final class RoutingTable {
         others.forEach(contact -> admit(contact, 0, now));
     }
 
-    /// Takes all of whom it is plain that no rule is against them, and returns the others. First all contacts are read and then the rules are applied:
-    /// in a large simulation each contact is a cache miss, and these overlap as long as nothing depends on what was read.
+    /// Takes all of whom it is plain that no rule is against them, and returns the others.
     private List<Contact> adoptTogether(List<Contact> proven, long now) {
-        var buckets = new short[proven.size()];
-        var groups = new long[proven.size()];
-        for (int i = 0; i < groups.length; i++) {
-            Contact contact = proven.get(i);
-            buckets[i] = (short) self.commonPrefixLength(contact.id());
-            groups[i] = contact.endpoint().group();
-        }
-        int most = Math.min(proven.size(), settings.maxContacts());
-        var taken = new Contact[most];
-        var depths = new byte[most];
+        var adoption = new Adoption(self, proven);
         var sizes = new byte[NodeId.BITS];
-        var seen = new GroupSet(most);
+        var seen = new GroupSet(adoption.offered());
         var others = new ArrayList<Contact>(0);
-        int count = 0;
-        for (int i = 0; i < groups.length; i++) {
-            Contact contact = proven.get(i);
-            int depth = buckets[i];
-            Endpoint endpoint = contact.endpoint();
-            boolean plain = count < most
+        for (int i = 0; i < adoption.offered(); i++) {
+            Contact contact = adoption.contact(i);
+            int depth = adoption.depth(i);
+            boolean room = adoption.taken() < settings.maxContacts()
                     && depth < NodeId.BITS
-                    && sizes[depth] < settings.bucketSize()
-                    && acceptable(endpoint)
-                    && (!limited(endpoint) || seen.add(groups[i]));
-            if (plain) {
-                taken[count] = contact;
-                depths[count++] = (byte) depth;
+                    && sizes[depth] < settings.bucketSize();
+            boolean alone = !limited(contact.endpoint()) || seen.add(adoption.group(i));
+            if (room && alone && acceptable(contact.endpoint())) {
+                adoption.take(i);
                 sizes[depth]++;
             } else {
                 others.add(contact);
             }
         }
-        return members.adopt(taken, depths, count, now) ? others : proven;
+        return members.adopt(adoption, now) ? others : proven;
     }
 
     /// Takes a contact that has just proven itself: inserts it, renews it, or lets it wait for a place.

@@ -418,7 +418,9 @@ public final class NodeGuardian {
         }
         joined = true;
         events.tell(new NodeEvent.Joined(count));
-        noteContactsLater(0);
+        if (spec.settings().process().keepContacts()) {
+            noteContactsLater(0);
+        }
         if (spec.person().isPresent() && crew.circuits == null && crew.links != null) {
             spawn(Role.CIRCUITS);
         }

@@ -8,6 +8,7 @@ import org.privatus.crypto.identity.NetworkId;
 /// @param listen `ADDRESS:PORT`, port 0 for any that is free
 /// @param relay whether to carry others' circuits
 /// @param person whether somebody's conversations live here; false for a machine that only relays
+/// @param keepContacts whether contacts are noted for the next start
 /// @param socketBufferBytes asked of the kernel for each direction
 /// @param actorThreadsMin threads of the dispatcher that runs the actors, whatever the number of processors
 /// @param actorThreadsMax and at most
@@ -18,6 +19,7 @@ public record ProcessSettings(
         String listen,
         boolean relay,
         boolean person,
+        boolean keepContacts,
         int socketBufferBytes,
         int actorThreadsMin,
         int actorThreadsMax,
