@@ -3,6 +3,7 @@ package org.privatus.simulation.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.CounterNames;
 import org.privatus.simulation.results.Distribution;
 import org.privatus.simulation.results.Messages;
 import org.privatus.simulation.results.Metric;
@@ -92,12 +93,23 @@ final class SummaryPage {
         if (lookups == 0) {
             return;
         }
+        double requests = report.counter("dht.lookup.requests") / (double) lookups;
+        double depth = report.counter(CounterNames.LOOKUP_DEPTH) / (double) lookups;
+        long begun = report.counter(CounterNames.LOOKUPS_BEGUN);
+        if (begun > 0) {
+            double found = report.counter(CounterNames.LOOKUP_SUCCESSES) / (double) begun;
+            double perSecond = lookups / Math.max(report.cpuSeconds(), 1e-3);
+            line("lookups", "%,d (%,.0f per CPU second), %.4f found their node", lookups, perSecond, found);
+            double mean = report.measured().distribution(Metric.LOOKUP).meanMillis();
+            line("each", "%.2f requests, %.2f deep, %.0f ms on average", requests, depth, mean);
+            return;
+        }
         line(
                 "lookups",
                 "%,d, each %.1f requests and %.2f deep; %,d DHT requests in all, %,d without answer",
                 lookups,
-                report.counter("dht.lookup.requests") / (double) lookups,
-                report.counter("dht.lookup.depth") / (double) lookups,
+                requests,
+                depth,
                 report.counter("dht.requests.asked"),
                 report.counter("dht.requests.given-up"));
     }

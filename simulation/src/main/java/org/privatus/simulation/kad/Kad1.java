@@ -2,6 +2,7 @@ package org.privatus.simulation.kad;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -23,7 +24,7 @@ import org.privatus.simulation.random.CounterRandom;
 import org.privatus.simulation.random.SimulatedSecureRandom;
 import org.privatus.simulation.world.World;
 
-/// KAD-1 in one world: nodes with converged tables, and one lookup per interval from a uniform random node to the id of a
+/// KAD-1 on the nodes of one shard, or all: nodes with converged tables, and one lookup per interval from a uniform random node to the id of a
 /// uniform random node.
 public final class Kad1 {
     private static final NetworkId NETWORK = NetworkId.DEV;
@@ -32,6 +33,7 @@ public final class Kad1 {
     private final NodeSettings settings;
     private final CryptoSuite suite;
     private final long seed;
+    private final int first;
     private final Contact[] contacts;
     private final NodeIdentity[] identities;
     private final OnionKeys onionKeys;
@@ -39,6 +41,7 @@ public final class Kad1 {
     private final ActorRef<NodeEvent> events;
     private final ActorRef<KademliaActor.LookupEnded> listener;
     private final LookupTally tally = new LookupTally();
+    private Consumer<KademliaActor.LookupEnded> heard = lookup -> {};
 
     /// @param settings the profile that makes the shipped nodes do what KAD-1 prescribes, see [Kad1Settings]
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -49,14 +52,19 @@ public final class Kad1 {
         this.seed = world.settings().seed();
         int nodes = world.settings().nodes();
         this.contacts = new Contact[nodes];
-        this.identities = new NodeIdentity[nodes];
-        this.guardians = new ActorRef[nodes];
+        this.first = world.map().first(world.shard());
+        int here = world.map().end(world.shard()) - first;
+        this.identities = new NodeIdentity[here];
+        this.guardians = new ActorRef[here];
         this.onionKeys = OnionKeys.generate(suite, keysOf(-1), EventLoop.EPOCH_MILLIS);
         this.events = world.spawn(Behaviors.<NodeEvent>ignore(), "events");
         this.listener = world.spawn(Behaviors.receiveMessage(this::ended), "lookups");
         for (int node = 0; node < nodes; node++) {
-            identities[node] = NodeIdentity.generate(suite, keysOf(node), NETWORK.puzzleBits());
-            contacts[node] = identities[node].contact(SimulatedNetwork.endpointOf(node), Contact.RELAYS);
+            NodeIdentity identity = NodeIdentity.generate(suite, keysOf(node), NETWORK.puzzleBits());
+            contacts[node] = identity.contact(SimulatedNetwork.endpointOf(node), Contact.RELAYS);
+            if (world.isHere(node)) {
+                identities[node - first] = identity;
+            }
         }
     }
 
@@ -67,17 +75,17 @@ public final class Kad1 {
     /// Starts all nodes and gives them their tables.
     public void start() {
         var tables = new ConvergedTables(seed, settings.dht().table().bucketSize(), contacts);
-        for (int node = 0; node < contacts.length; node++) {
-            int number = node;
-            guardians[node] = world.start(node, host -> behaviour(number, host));
-            world.tell(node, guardians[node], new NodeGuardian.Adopt(tables.of(node)));
+        for (int i = 0; i < guardians.length; i++) {
+            int node = first + i;
+            guardians[i] = world.start(node, host -> behaviour(node, host));
+            world.tell(node, guardians[i], new NodeGuardian.Adopt(tables.of(node)));
         }
     }
 
     private Behavior<NodeGuardian.Command> behaviour(int node, SimulatedHost host) {
         var spec = new NodeSpec(
                 NETWORK,
-                identities[node],
+                identities[node - first],
                 onionKeys,
                 Optional.empty(),
                 SimulatedNetwork.endpointOf(node),
@@ -93,18 +101,27 @@ public final class Kad1 {
             int from = chance.nextInt(contacts.length);
             int to = chance.nextInt(contacts.length);
             long delay = i * intervalNanos;
-            world.loop().runAs(from, () -> world.loop().after(delay, from, EventKind.SCENARIO, () -> look(from, to)));
+            if (world.isHere(from)) {
+                world.loop()
+                        .runAs(from, () -> world.loop().after(delay, from, EventKind.SCENARIO, () -> look(from, to)));
+            }
         }
     }
 
     private void look(int from, int to) {
         tally.begun(from == to);
-        guardians[from].tell(new NodeGuardian.FindClosest(contacts[to].id(), listener));
+        guardians[from - first].tell(new NodeGuardian.FindClosest(contacts[to].id(), listener));
     }
 
     private Behavior<KademliaActor.LookupEnded> ended(KademliaActor.LookupEnded lookup) {
         tally.ended(lookup.target(), lookup.outcome());
+        heard.accept(lookup);
         return Behaviors.same();
+    }
+
+    /// Is told of each lookup that ended, in the step of the node that asked.
+    void hear(Consumer<KademliaActor.LookupEnded> listening) {
+        heard = listening;
     }
 
     public LookupTally tally() {

@@ -2,6 +2,7 @@ package org.privatus.simulation.kad;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.privatus.node.settings.NodeSettings;
 import org.privatus.node.settings.Profile;
 import org.privatus.node.settings.SettingsLoader;
@@ -13,11 +14,20 @@ public final class Kad1Settings {
     private Kad1Settings() {}
 
     public static NodeSettings of(int parallelism) {
+        return of(parallelism, List.of());
+    }
+
+    /// The same but for what is set otherwise.
+    ///
+    /// @param others `KEY=VALUE`
+    public static NodeSettings of(int parallelism, List<String> others) {
+        List<String> assignments = Stream.concat(profile(parallelism).stream(), others.stream()).toList();
         return SettingsLoader.load(new SettingsSources(
-                Optional.of(Profile.SIMULATION),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(
+                Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
+    }
+
+    private static List<String> profile(int parallelism) {
+        return List.of(
                         "privatus.dht.lookup.parallelism=" + parallelism,
                         "privatus.dht.lookup.paths=1",
                         "privatus.dht.lookup.together=false",
@@ -25,6 +35,6 @@ public final class Kad1Settings {
                         "privatus.dht.lookup.give-up-floor=1s",
                         "privatus.dht.lookup.deadline=60s",
                         "privatus.dht.lookup.max-operations=10000",
-                        "privatus.dht.pool.wanted=0")));
+                        "privatus.dht.pool.wanted=0");
     }
 }

@@ -40,6 +40,19 @@ public final class LookupTally {
         return ended;
     }
 
+    /// Lookups that found the node they looked for; whoever looked for itself knew.
+    public long succeeded() {
+        return found + ownIds;
+    }
+
+    public long requests() {
+        return requests;
+    }
+
+    public long depthTotal() {
+        return depth;
+    }
+
     public double requestsPerLookup() {
         return (double) requests / ended;
     }
@@ -54,6 +67,6 @@ public final class LookupTally {
 
     /// The share that found the node they looked for; whoever looked for itself knew.
     public double success() {
-        return (double) (found + ownIds) / begun;
+        return (double) succeeded() / begun;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.results.CheckViolation;
+import org.privatus.simulation.results.CounterNames;
 import org.privatus.simulation.results.Measurements;
 import org.privatus.simulation.results.Messages;
 import org.privatus.simulation.results.Recording;
@@ -15,6 +16,7 @@ import org.privatus.simulation.scenario.Scenario;
 final class Judgement {
     static final String ACKNOWLEDGED_KEPT = "acknowledged-kept";
     static final String ALL_DELIVERED = "all-delivered";
+    static final String LOOKUPS_FOUND = "lookups-found";
     static final String LOOKUPS_ANSWERED = "lookups-answered";
 
     private Judgement() {}
@@ -41,24 +43,32 @@ final class Judgement {
         if (checks.allDelivered() && whole) {
             add(found, ALL_DELIVERED, endNanos, messages.missing(), "never shown");
         }
-        checks.lookupsAnswered().ifPresent(least -> {
-            long asked = measured.counters().getOrDefault("dht.requests.asked", 0L);
-            long answered = measured.counters().getOrDefault("dht.requests.answered", 0L);
-            double share = asked == 0 ? 1 : (double) answered / asked;
-            if (share < least) {
-                found.add(new CheckViolation(
-                        LOOKUPS_ANSWERED,
-                        EventLoop.WORLD,
-                        endNanos,
-                        String.format(
-                                Locale.ROOT,
-                                "%.4f of %,d requests were answered, %.4f are wanted",
-                                share,
-                                asked,
-                                least)));
-            }
-        });
+        checks.lookupsAnswered().ifPresent(least -> share(
+                found,
+                new Share(LOOKUPS_ANSWERED, "requests were answered", least),
+                measured.counters().getOrDefault("dht.requests.answered", 0L),
+                measured.counters().getOrDefault("dht.requests.asked", 0L),
+                endNanos));
+        if (whole) {
+            checks.lookupsFound().ifPresent(least -> share(
+                    found,
+                    new Share(LOOKUPS_FOUND, "lookups found their node", least),
+                    measured.counters().getOrDefault(CounterNames.LOOKUP_SUCCESSES, 0L),
+                    measured.counters().getOrDefault(CounterNames.LOOKUPS_BEGUN, 0L),
+                    endNanos));
+        }
         return found;
+    }
+
+    private record Share(String check, String what, double least) {}
+
+    private static void share(List<CheckViolation> found, Share wanted, long part, long all, long endNanos) {
+        double share = all == 0 ? 1 : (double) part / all;
+        if (share < wanted.least()) {
+            String line = String.format(
+                    Locale.ROOT, "%.4f of %,d %s, %.4f is wanted", share, all, wanted.what(), wanted.least());
+            found.add(new CheckViolation(wanted.check(), EventLoop.WORLD, endNanos, line));
+        }
     }
 
     private static void add(List<CheckViolation> found, String check, long endNanos, long count, String what) {

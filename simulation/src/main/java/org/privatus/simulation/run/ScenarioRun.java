@@ -4,6 +4,8 @@ import java.util.function.Consumer;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.simulation.host.ComputeCosts;
+import org.privatus.simulation.kad.Kad1Program;
+import org.privatus.simulation.kad.Kad1Settings;
 import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.Workload;
@@ -81,7 +83,13 @@ public final class ScenarioRun {
     public static Program program(Scenario scenario, World world) {
         return switch (scenario.workload()) {
             case Workload.Messages _ -> new ScenarioProgram(scenario, world);
-            case Workload.Lookups _ -> throw new IllegalStateException("the workload kad-1 is not wired yet");
+            case Workload.Lookups(int parallelism, var interval) ->
+                new Kad1Program(
+                        world,
+                        Kad1Settings.of(parallelism, scenario.settings()),
+                        scenario.duration(),
+                        interval,
+                        scenario.patience());
         };
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param noPlaintext no datagram contains a text that a person wrote
 /// @param noCrashes no actor fails
 /// @param lookupsAnswered least share of DHT requests that are answered, at the end, over all nodes
+/// @param lookupsFound least share of lookups that find the node they look for, where the workload is lookups
 /// @param queuesBounded no queue of a node is longer than its own limit, asked each `interval`
 /// @param recovery longest time after a fault until each person's node has a circuit again
 /// @param ready longest time after the start until each person can be reached
@@ -20,6 +21,7 @@ public record Checks(
         boolean noPlaintext,
         boolean noCrashes,
         Optional<Double> lookupsAnswered,
+        Optional<Double> lookupsFound,
         boolean queuesBounded,
         Optional<Duration> recovery,
         Optional<Duration> ready,

@@ -145,13 +145,18 @@ public final class ScenarioReader {
                 section.flag("all-delivered"),
                 section.flag("no-plaintext"),
                 section.flag("no-crashes"),
-                section.has("lookups-answered") ? Optional.of(section.share("lookups-answered")) : Optional.empty(),
+                optionalShare(section, "lookups-answered"),
+                optionalShare(section, "lookups-found"),
                 section.flag("queues-bounded"),
                 optionalTime(section, "recovery"),
                 optionalTime(section, "ready"),
                 section.duration("interval", Duration.ofSeconds(1), DAY));
         section.end();
         return checks;
+    }
+
+    private static Optional<Double> optionalShare(Section section, String key) {
+        return section.has(key) ? Optional.of(section.share(key)) : Optional.empty();
     }
 
     private static Optional<Duration> optionalTime(Section section, String key) {

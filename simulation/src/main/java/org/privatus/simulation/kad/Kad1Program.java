@@ -1,0 +1,88 @@
+package org.privatus.simulation.kad;
+
+import java.time.Duration;
+import org.privatus.node.actor.KademliaActor;
+import org.privatus.node.settings.NodeSettings;
+import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.network.NetworkStatistics;
+import org.privatus.simulation.results.CounterNames;
+import org.privatus.simulation.results.Metric;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.results.Series;
+import org.privatus.simulation.shard.Program;
+import org.privatus.simulation.world.World;
+
+/// KAD-1 on one shard, with what came of each lookup in the recording. Ends at its time.
+public final class Kad1Program implements Program {
+    private final World world;
+    private final EventLoop loop;
+    private final Kad1 workload;
+    private final Duration duration;
+    private final Duration interval;
+    private final Duration drain;
+    private final Recording recording;
+    private NetworkStatistics counted = NetworkStatistics.NONE;
+    private long countedEvents;
+
+    /// The program of the shard that `world` is.
+    ///
+    /// @param settings of every node, see [Kad1Settings]
+    /// @param duration in which lookups begin
+    /// @param interval between two of the whole network
+    /// @param drain how long the last may still take
+    public Kad1Program(World world, NodeSettings settings, Duration duration, Duration interval, Duration drain) {
+        this.world = world;
+        this.loop = world.loop();
+        this.workload = new Kad1(world, settings);
+        this.duration = duration;
+        this.interval = interval;
+        this.drain = drain;
+        this.recording = new Recording(world.settings().seed());
+    }
+
+    @Override
+    public void begin() {
+        workload.hear(this::ended);
+        workload.start();
+        workload.look(Math.toIntExact(duration.dividedBy(interval)), interval.toNanos());
+        recording.gauge(Series.NODES_UP, 0, world.map().end(world.shard()) - world.map().first(world.shard()));
+    }
+
+    private void ended(KademliaActor.LookupEnded lookup) {
+        long now = loop.nowNanos();
+        recording.count(Series.LOOKUPS, now, 1);
+        recording.count(
+                Series.LOOKUP_REQUESTS, now, lookup.outcome().effort().requests());
+        recording.sample(
+                Metric.LOOKUP, now, loop.currentNode(), lookup.outcome().effort().elapsedNanos());
+    }
+
+    @Override
+    public long[] totals() {
+        NetworkStatistics now = world.network().statistics();
+        long at = Math.max(0, loop.nowNanos() - 1);
+        recording.count(Series.EVENTS, at, loop.eventCount() - countedEvents);
+        recording.count(Series.DATAGRAMS, at, now.sent() - counted.sent());
+        recording.count(Series.BYTES, at, now.sentBytes() - counted.sentBytes());
+        recording.count(Series.LOST, at, now.lost() - counted.lost());
+        counted = now;
+        countedEvents = loop.eventCount();
+        return new long[] {workload.tally().begun(), workload.tally().ended()};
+    }
+
+    @Override
+    public boolean over(long nowNanos, long[] totals) {
+        return nowNanos >= duration.plus(drain).toNanos();
+    }
+
+    @Override
+    public Recording finish() {
+        LookupTally tally = workload.tally();
+        recording.counter("dht.lookups", tally.ended());
+        recording.counter(CounterNames.LOOKUPS_BEGUN, tally.begun());
+        recording.counter("dht.lookup.requests", tally.requests());
+        recording.counter(CounterNames.LOOKUP_DEPTH, tally.depthTotal());
+        recording.counter(CounterNames.LOOKUP_SUCCESSES, tally.succeeded());
+        return recording;
+    }
+}
