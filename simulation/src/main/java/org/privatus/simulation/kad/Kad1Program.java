@@ -45,16 +45,19 @@ public final class Kad1Program implements Program {
         workload.hear(this::ended);
         workload.start();
         workload.look(Math.toIntExact(duration.dividedBy(interval)), interval.toNanos());
-        recording.gauge(Series.NODES_UP, 0, world.map().end(world.shard()) - world.map().first(world.shard()));
+        recording.gauge(
+                Series.NODES_UP, 0, world.map().end(world.shard()) - world.map().first(world.shard()));
     }
 
     private void ended(KademliaActor.LookupEnded lookup) {
         long now = loop.nowNanos();
         recording.count(Series.LOOKUPS, now, 1);
-        recording.count(
-                Series.LOOKUP_REQUESTS, now, lookup.outcome().effort().requests());
+        recording.count(Series.LOOKUP_REQUESTS, now, lookup.outcome().effort().requests());
         recording.sample(
-                Metric.LOOKUP, now, loop.currentNode(), lookup.outcome().effort().elapsedNanos());
+                Metric.LOOKUP,
+                now,
+                loop.currentNode(),
+                lookup.outcome().effort().elapsedNanos());
     }
 
     @Override

@@ -21,20 +21,21 @@ public final class Kad1Settings {
     ///
     /// @param others `KEY=VALUE`
     public static NodeSettings of(int parallelism, List<String> others) {
-        List<String> assignments = Stream.concat(profile(parallelism).stream(), others.stream()).toList();
-        return SettingsLoader.load(new SettingsSources(
-                Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
+        List<String> assignments =
+                Stream.concat(profile(parallelism).stream(), others.stream()).toList();
+        return SettingsLoader.load(
+                new SettingsSources(Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
     }
 
     private static List<String> profile(int parallelism) {
         return List.of(
-                        "privatus.dht.lookup.parallelism=" + parallelism,
-                        "privatus.dht.lookup.paths=1",
-                        "privatus.dht.lookup.together=false",
-                        "privatus.dht.lookup.stall-floor=1s",
-                        "privatus.dht.lookup.give-up-floor=1s",
-                        "privatus.dht.lookup.deadline=60s",
-                        "privatus.dht.lookup.max-operations=10000",
-                        "privatus.dht.pool.wanted=0");
+                "privatus.dht.lookup.parallelism=" + parallelism,
+                "privatus.dht.lookup.paths=1",
+                "privatus.dht.lookup.together=false",
+                "privatus.dht.lookup.stall-floor=1s",
+                "privatus.dht.lookup.give-up-floor=1s",
+                "privatus.dht.lookup.deadline=60s",
+                "privatus.dht.lookup.max-operations=10000",
+                "privatus.dht.pool.wanted=0");
     }
 }

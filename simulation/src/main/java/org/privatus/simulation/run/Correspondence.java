@@ -30,6 +30,7 @@ final class Correspondence {
     private final int[] carriers;
     private final Recording recording;
     private final Map<Integer, Writer> writers = new TreeMap<>();
+    private long beginNanos;
     private long endNanos;
     private long sent;
     private long refused;
@@ -54,6 +55,7 @@ final class Correspondence {
         private int written;
         private long life;
         private long unanswered;
+        private boolean filled;
 
         Writer(int node, List<Integer> mates) {
             this.node = node;
@@ -63,6 +65,7 @@ final class Correspondence {
 
     /// Fills the address books at `books` and begins to write; nothing new is written after `end`.
     void begin(Duration books, Duration end) {
+        beginNanos = books.toNanos();
         endNanos = end.toNanos();
         long interval = people.interval().toNanos();
         for (int index = 0; index < carriers.length; index++) {
@@ -98,6 +101,9 @@ final class Correspondence {
                     node,
                     population.guardian(node),
                     new NodeGuardian.Follow(1, writer.lastShown, message -> shown(writer, message)));
+            if (!writer.filled && now() > beginNanos) {
+                schedule(BOOK_RETRY.toNanos(), node, () -> fillBook(writer));
+            }
         }
     }
 
@@ -116,19 +122,13 @@ final class Correspondence {
         Writer writer = writers.get(node);
         if (writer != null) {
             writer.lastShown = 0;
-        }
-    }
-
-    /// Fills the address book of a person whose node is new.
-    void refill(int node) {
-        Writer writer = writers.get(node);
-        if (writer != null) {
-            schedule(BOOK_RETRY.toNanos(), node, () -> fillBook(writer));
+            writer.filled = false;
         }
     }
 
     private void fillBook(Writer writer) {
         if (population.isRunning(writer.node)) {
+            writer.filled = true;
             writer.mates.forEach(mate -> add(writer, mate));
         }
     }
@@ -146,7 +146,7 @@ final class Correspondence {
         if (world.loop().nowNanos() >= endNanos) {
             return;
         }
-        if (population.isRunning(writer.node)) {
+        if (writer.filled && population.isRunning(writer.node)) {
             int mate = writer.mates.get(writer.written % writer.mates.size());
             send(writer, mate, MessageText.id(writer.node, writer.written));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
@@ -11,25 +12,46 @@ import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.identity.PersonIdentity;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.random.CounterRandom;
 import org.privatus.simulation.random.SimulatedSecureRandom;
+import org.privatus.simulation.world.WorldSettings;
 
 /// Who nodes and people are: functions of the run's seed and a number, so that any shard can say who lives on another.
 public final class Identities {
     /// Laboratory rules would let nodes dial private addresses; nothing here needs it, but the puzzle is left out.
     public static final NetworkId NETWORK = NetworkId.DEV;
 
-    private static final int SEEDS = 8;
+    /// Nodes that others join through.
+    static final int SEEDS = 8;
+
     private static final int SEEDS_ASKED = 3;
 
     private final CryptoSuite suite;
     private final long seed;
+    private final int[] places;
     private final Map<Integer, Contact> seeds = new TreeMap<>();
 
+    /// Where every node can be reached.
     public Identities(CryptoSuite suite, long seed) {
+        this(suite, seed, IntStream.range(0, SEEDS).toArray());
+    }
+
+    private Identities(CryptoSuite suite, long seed, int[] places) {
         this.suite = suite;
         this.seed = seed;
+        this.places = places;
+    }
+
+    /// Where some nodes cannot: others join through the first that can.
+    static Identities of(WorldSettings settings) {
+        NatMix.Dealt boxes = settings.network().nat().dealt(settings.seed());
+        int[] open = IntStream.range(0, settings.nodes())
+                .filter(boxes::isOpen)
+                .limit(SEEDS)
+                .toArray();
+        return new Identities(settings.suite(), settings.seed(), open);
     }
 
     public NodeIdentity ofNode(int node) {
@@ -52,13 +74,16 @@ public final class Identities {
         return OnionKeys.generate(suite, random(node, "onion-keys", 0), EventLoop.EPOCH_MILLIS);
     }
 
-    /// Some of the first nodes, which started before.
+    /// Some of the nodes that others join through; one of these has those before it.
     public List<Contact> bootstrap(int node) {
-        int known = Math.min(SEEDS, node);
+        int known = 0;
+        while (known < places.length && places[known] != node) {
+            known++;
+        }
         var random = CounterRandom.of(seed, node, "bootstrap", 0);
         var contacts = new ArrayList<Contact>();
         for (int i = 0; i < Math.min(SEEDS_ASKED, known); i++) {
-            Contact contact = seed(known <= SEEDS_ASKED ? i : random.nextInt(known));
+            Contact contact = seed(places[known <= SEEDS_ASKED ? i : random.nextInt(known)]);
             if (!contacts.contains(contact)) {
                 contacts.add(contact);
             }

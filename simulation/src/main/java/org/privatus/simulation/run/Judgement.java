@@ -43,19 +43,21 @@ final class Judgement {
         if (checks.allDelivered() && whole) {
             add(found, ALL_DELIVERED, endNanos, messages.missing(), "never shown");
         }
-        checks.lookupsAnswered().ifPresent(least -> share(
-                found,
-                new Share(LOOKUPS_ANSWERED, "requests were answered", least),
-                measured.counters().getOrDefault("dht.requests.answered", 0L),
-                measured.counters().getOrDefault("dht.requests.asked", 0L),
-                endNanos));
+        checks.lookupsAnswered()
+                .ifPresent(least -> share(
+                        found,
+                        new Share(LOOKUPS_ANSWERED, "requests were answered", least),
+                        measured.counters().getOrDefault("dht.requests.answered", 0L),
+                        measured.counters().getOrDefault("dht.requests.asked", 0L),
+                        endNanos));
         if (whole) {
-            checks.lookupsFound().ifPresent(least -> share(
-                    found,
-                    new Share(LOOKUPS_FOUND, "lookups found their node", least),
-                    measured.counters().getOrDefault(CounterNames.LOOKUP_SUCCESSES, 0L),
-                    measured.counters().getOrDefault(CounterNames.LOOKUPS_BEGUN, 0L),
-                    endNanos));
+            checks.lookupsFound()
+                    .ifPresent(least -> share(
+                            found,
+                            new Share(LOOKUPS_FOUND, "lookups found their node", least),
+                            measured.counters().getOrDefault(CounterNames.LOOKUP_SUCCESSES, 0L),
+                            measured.counters().getOrDefault(CounterNames.LOOKUPS_BEGUN, 0L),
+                            endNanos));
         }
         return found;
     }

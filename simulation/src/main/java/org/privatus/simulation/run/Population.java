@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.identity.PersonAddress;
@@ -21,6 +22,7 @@ import org.privatus.node.settings.NodeSettings;
 import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.host.SimulatedHost;
+import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.store.Journal;
 import org.privatus.simulation.store.JournalStore;
@@ -33,8 +35,12 @@ import org.privatus.simulation.world.World;
 public final class Population {
     private static final long SYNC_NANOS = 2_000_000;
 
+    /// Where a node behind a box listens: it does not know its address.
+    private static final Endpoint INNER = Endpoint.parse("0.0.0.0:" + SimulatedNetwork.DEFAULT_PORT);
+
     private final World world;
     private final Identities identities;
+    private final NatMix.Dealt boxes;
     private final IntFunction<NodeSettings> settings;
     private final BitSet carriers;
     private final Surroundings surroundings;
@@ -77,8 +83,8 @@ public final class Population {
             Surroundings surroundings,
             BiConsumer<Integer, NodeEvent> events) {
         this.world = world;
-        this.identities =
-                new Identities(world.settings().suite(), world.settings().seed());
+        this.identities = Identities.of(world.settings());
+        this.boxes = world.settings().network().nat().dealt(world.settings().seed());
         this.settings = settings;
         this.carriers = carriers;
         this.surroundings = surroundings;
@@ -123,10 +129,15 @@ public final class Population {
         world.kill(node);
     }
 
-    /// Ends a node as its user does: it says good-bye.
-    public void stop(int node) {
+    /// Ends a node as its user does: it closes its links. To be followed by [#remove].
+    public void sayGoodbye(int node) {
+        world.tell(node, guardian(node), new NodeGuardian.Stop());
         guardians[node - first] = null;
-        world.stop(node);
+    }
+
+    /// Takes away a node that said good-bye.
+    public void remove(int node) {
+        world.kill(node);
     }
 
     /// Makes the disk of a node that does not run empty.
@@ -146,7 +157,7 @@ public final class Population {
     }
 
     public boolean isRunning(int node) {
-        return world.isRunning(node);
+        return guardians[node - first] != null;
     }
 
     /// How people write to the person on `node`, on this shard or another.
@@ -173,7 +184,7 @@ public final class Population {
                 carriers.get(node)
                         ? Optional.of(new NodeSpec.Person(identities.ofPerson(node), store(node)))
                         : Optional.empty(),
-                SimulatedNetwork.endpointOf(node),
+                boxes.isOpen(node) ? SimulatedNetwork.endpointOf(node) : INNER,
                 identities.bootstrap(node),
                 settings.apply(node));
         return surroundings.guardian(node, host, altered -> NodeGuardian.create(spec, altered, observer));

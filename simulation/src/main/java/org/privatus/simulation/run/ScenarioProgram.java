@@ -26,6 +26,9 @@ public final class ScenarioProgram implements Program {
     /// Where it has the number of running nodes.
     public static final int RUNNING = 6;
 
+    /// What a node has to close its links when its session ends.
+    private static final long GOODBYE_NANOS = 2_000_000_000L;
+
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final Scenario scenario;
@@ -36,6 +39,9 @@ public final class ScenarioProgram implements Program {
     private final Population population;
     private final Correspondence correspondence;
     private final Watch watch;
+    private final Starts starts;
+    private final Optional<Attendance> attendance;
+    private final int[] sessions;
     private final long[] startedNanos;
     private final int first;
     private final long lastNanos;
@@ -57,8 +63,11 @@ public final class ScenarioProgram implements Program {
         var cast = new Cast(scenario, world.settings().suite(), people, ailments, loop);
         this.population = new Population(world, groups::settings, carriers, cast, this::onEvent);
         this.correspondence = new Correspondence(world, population, scenario.people(), recording);
-        this.watch = new Watch(scenario, world, population, recording);
+        this.starts = new Starts(scenario);
+        this.attendance = scenario.churn().map(churn -> new Attendance(scenario, churn, carriers));
+        this.watch = new Watch(scenario, world, population, starts, recording);
         this.first = world.map().first(world.shard());
+        this.sessions = new int[attendance.isPresent() ? world.map().end(world.shard()) - first : 0];
         this.startedNanos = new long[world.map().end(world.shard()) - first];
         this.lastNanos = scenario.faults().stream()
                 .flatMap(fault -> fault.until().or(() -> Optional.of(fault.at())).stream())
@@ -70,10 +79,9 @@ public final class ScenarioProgram implements Program {
 
     @Override
     public void begin() {
-        long apart = scenario.startsApart().toNanos();
         for (int node = first; world.isHere(node); node++) {
             int number = node;
-            NodeEvents.after(loop, apart * node, node, () -> start(number));
+            NodeEvents.after(loop, starts.nanos(node), node, () -> start(number));
         }
         correspondence.begin(scenario.beginning(), scenario.end());
         ailments.rules().forEach(world.network()::drop);
@@ -85,7 +93,7 @@ public final class ScenarioProgram implements Program {
         int node = crash.node();
         NodeEvents.after(loop, crash.atNanos(), node, () -> crash(crash));
         if (crash.comesBack()) {
-            NodeEvents.after(loop, crash.restartNanos(), node, () -> comeBack(crash));
+            NodeEvents.after(loop, crash.restartNanos(), node, () -> startAgain(node));
         }
     }
 
@@ -95,6 +103,48 @@ public final class ScenarioProgram implements Program {
         startedNanos[node - first] = loop.nowNanos();
         recording.count(Series.STARTED, loop.nowNanos(), 1);
         setRunning(running + 1);
+        attendance.filter(all -> all.churns(node)).ifPresent(all -> beginSession(all, node));
+    }
+
+    private void beginSession(Attendance all, int node) {
+        int session = sessions[node - first]++;
+        NodeEvents.after(loop, all.sessionNanos(node, session), node, () -> leave(all, node, session));
+    }
+
+    /// Nobody leaves once the workload is over; who was cut short by a fault has begun another session since.
+    private void leave(Attendance all, int node, int session) {
+        boolean current = sessions[node - first] == session + 1;
+        if (!current
+                || !population.isRunning(node)
+                || loop.nowNanos() >= scenario.end().toNanos()) {
+            return;
+        }
+        if (all.crashes(node, session)) {
+            end(node);
+        } else {
+            population.sayGoodbye(node);
+            NodeEvents.after(loop, GOODBYE_NANOS, node, () -> population.remove(node));
+            ended(node, Series.STOPPED);
+        }
+        long away = Math.max(all.absenceNanos(node, session), 2 * GOODBYE_NANOS);
+        NodeEvents.after(loop, away, node, () -> startAgain(node));
+    }
+
+    private void end(int node) {
+        population.kill(node);
+        ended(node, Series.CRASHED);
+    }
+
+    private void ended(int node, Series how) {
+        correspondence.ended(node);
+        recording.count(how, loop.nowNanos(), 1);
+        setRunning(running - 1);
+    }
+
+    private void startAgain(int node) {
+        if (!population.isRunning(node)) {
+            start(node);
+        }
     }
 
     private void crash(Ailments.Crash crash) {
@@ -102,24 +152,10 @@ public final class ScenarioProgram implements Program {
         if (!population.isRunning(node)) {
             return;
         }
-        population.kill(node);
-        correspondence.ended(node);
+        end(node);
         if (!crash.keepsDisk()) {
             population.wipe(node);
             correspondence.wiped(node);
-        }
-        recording.count(Series.CRASHED, loop.nowNanos(), 1);
-        setRunning(running - 1);
-    }
-
-    private void comeBack(Ailments.Crash crash) {
-        int node = crash.node();
-        if (population.isRunning(node)) {
-            return;
-        }
-        start(node);
-        if (!crash.keepsDisk()) {
-            correspondence.refill(node);
         }
     }
 

@@ -6,7 +6,6 @@ import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.simulation.host.ComputeCosts;
 import org.privatus.simulation.kad.Kad1Program;
 import org.privatus.simulation.kad.Kad1Settings;
-import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.Workload;
 import org.privatus.simulation.shard.Program;
@@ -65,11 +64,7 @@ public final class ScenarioRun {
             case Workload.Lookups _ -> ComputeCosts.FREE;
         };
         return new WorldSettings(
-                scenario.nodes(),
-                scenario.seed(),
-                NetworkModel.of(scenario.network(), scenario.latency().model(scenario.seed())),
-                costs,
-                suite);
+                scenario.nodes(), scenario.seed(), scenario.network().model(scenario.seed()), costs, suite);
     }
 
     private ProgramFactory factory() {

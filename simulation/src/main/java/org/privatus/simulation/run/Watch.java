@@ -33,17 +33,19 @@ final class Watch {
     private final World world;
     private final EventLoop loop;
     private final Population population;
+    private final Starts starts;
     private final Recording recording;
     private final byte[] marker = MessageText.wireMarker();
     private final BitSet ready = new BitSet();
     private long violations;
 
-    Watch(Scenario scenario, World world, Population population, Recording recording) {
+    Watch(Scenario scenario, World world, Population population, Starts starts, Recording recording) {
         this.scenario = scenario;
         this.checks = scenario.checks();
         this.world = world;
         this.loop = world.loop();
         this.population = population;
+        this.starts = starts;
         this.recording = recording;
     }
 
@@ -55,11 +57,8 @@ final class Watch {
             world.network().tap(this::lookForText);
         }
         checks.ready().ifPresent(within -> {
-            long at = scenario.startsApart()
-                    .multipliedBy(scenario.nodes())
-                    .plus(within)
-                    .toNanos();
             for (int node : people) {
+                long at = Math.max(scenario.lastStart().toNanos(), starts.nanos(node)) + within.toNanos();
                 NodeEvents.after(loop, at, node, () -> requireReady(node, within));
             }
         });
@@ -112,7 +111,10 @@ final class Watch {
 
     private void requireReady(int node, Duration within) {
         if (population.isRunning(node) && !ready.get(node)) {
-            violated(READY, node, "the person cannot be reached " + text(within) + " after the last start");
+            violated(
+                    READY,
+                    node,
+                    "the person cannot be reached " + text(within) + " after it and the last other have started");
         }
     }
 

@@ -2,7 +2,7 @@ package org.privatus.simulation.scenario;
 
 import java.time.Duration;
 import java.util.List;
-import org.privatus.simulation.network.NetworkSettings;
+import java.util.Optional;
 
 /// All that a run is told. Two runs of one scenario and the same build are equal, event for event.
 ///
@@ -28,9 +28,10 @@ public record Scenario(
         boolean realCrypto,
         List<String> settings,
         List<NodeGroup> groups,
-        NetworkSettings network,
-        ScenarioLatency latency,
+        ScenarioNetwork network,
         Workload workload,
+        Optional<Comings.Churning> churn,
+        Optional<Comings.Crowd> crowd,
         List<Fault> faults,
         List<Adversary> adversaries,
         Checks checks) {
@@ -67,7 +68,12 @@ public record Scenario(
 
     /// When the last node has started and things have settled: the workload begins, and the moments of faults count from here.
     public Duration beginning() {
-        return startsApart.multipliedBy(nodes).plus(settle);
+        return lastStart().plus(settle);
+    }
+
+    /// When the last node has started that is no part of a crowd.
+    public Duration lastStart() {
+        return startsApart.multipliedBy(nodes);
     }
 
     /// When nothing new is begun any more.

@@ -1,9 +1,16 @@
 package org.privatus.simulation.scenario;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.network.CoordinateLatency;
+import org.privatus.simulation.network.Coordinates;
 import org.privatus.simulation.network.KademliaWorkloadLatency;
+import org.privatus.simulation.network.LatencyMatrix;
 import org.privatus.simulation.network.LatencyModel;
 import org.privatus.simulation.network.LognormalLatency;
+import org.privatus.simulation.network.MatrixLatency;
+import org.privatus.simulation.network.UnreadableMatrixException;
 
 /// How far nodes are from each other.
 public sealed interface ScenarioLatency {
@@ -24,6 +31,26 @@ public sealed interface ScenarioLatency {
         @Override
         public LatencyModel model(long seed) {
             return new KademliaWorkloadLatency();
+        }
+    }
+
+    /// By place, fitted to the round trips measured between hosts of the internet: distances in a plane and access delays.
+    record Places() implements ScenarioLatency {
+        @Override
+        public LatencyModel model(long seed) {
+            return new CoordinateLatency(seed, Coordinates.MEASURED);
+        }
+    }
+
+    /// Round trips read from a file; nodes are dealt out over its rows.
+    record Matrix(String file) implements ScenarioLatency {
+        @Override
+        public LatencyModel model(long seed) {
+            try {
+                return new MatrixLatency(LatencyMatrix.read(Path.of(file)), seed);
+            } catch (UnreadableMatrixException e) {
+                throw UserError.runtime(e.getMessage());
+            }
         }
     }
 }

@@ -96,6 +96,9 @@ class SimulateCommandTest {
         "local, --duration 20s",
         "normal-load, --nodes 24 --duration 20s --set people.rate=4",
         "peak-load, --nodes 24 --duration 10s --set people.rate=8",
+        "churn, --nodes 24 --duration 60s --set people.count=2",
+        "nat-mix, --nodes 24 --duration 40s --set people.count=2",
+        "flash-crowd, --nodes 24 --duration 70s --set flash-crowd.nodes=10 --set people.count=2",
         "partition, --nodes 24 --duration 250s --set people.count=4",
         "hostile-relays, --nodes 150 --duration 60s --set people.count=4",
         "sybil, --nodes 50 --duration 80s --set people.count=4"
@@ -103,6 +106,14 @@ class SimulateCommandTest {
     void shipped_scenarios_hold_what_they_promise_in_a_small_size(String name, String arguments) {
         assertThat(run(name + " " + arguments)).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
         assertThat(out.toString()).contains("0 missing");
+    }
+
+    @Test
+    void lookups_in_converged_tables_repeat_on_another_number_of_shards() {
+        assertThat(run("kad-1 --nodes 100 --duration 300ms --check"))
+                .as(out + "\n" + err)
+                .isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
     }
 
     private int run(String arguments) {

@@ -2,11 +2,15 @@ package org.privatus.simulation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +30,9 @@ import org.privatus.simulation.world.World;
 import org.privatus.testing.Seeded;
 
 class ScenarioRunTest {
+    @TempDir
+    private Path directory;
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 42})
     void two_runs_of_one_seed_are_the_same_on_one_and_two_shards(long seed) {
@@ -67,6 +74,22 @@ class ScenarioRunTest {
         assertThat(measured(one).total(Series.CRASHED)).isEqualTo(4);
         assertThat(measured(one).total(Series.STARTED)).isEqualTo(44);
         assertThat(measured(one).violations()).isEmpty();
+    }
+
+    @Test
+    void sessions_end_with_and_without_a_word_alike_on_two_shards() throws IOException {
+        Path file = directory.resolve("sessions.conf");
+        Files.writeString(file, """
+            description = "Sessions of five seconds."
+            nodes = 24, duration = 8s, patience = 0s, settle = 5s, people.count = 2, checks.all-delivered = false
+            churn { sessions { kind = fixed, length = 5s }, absences { kind = fixed, length = 4s } }
+            network { nat.mix = measured, access.mix = homes, latency.model = coordinates }
+            """);
+        Repetition.Verdict verdict = new Repetition(scenario(file.toString()), 1, RunObserver.NONE).run();
+        assertThat(verdict.difference()).isEmpty();
+        assertThat(measured(verdict.first()).total(Series.CRASHED)).isGreaterThan(5);
+        assertThat(measured(verdict.first()).total(Series.STOPPED)).isGreaterThan(5);
+        assertThat(measured(verdict.first()).violations()).isEmpty();
     }
 
     @Seeded(10)

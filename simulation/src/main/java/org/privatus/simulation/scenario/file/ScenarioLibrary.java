@@ -18,8 +18,18 @@ public final class ScenarioLibrary {
     private static final long LONGEST_FILE = 1 << 20;
 
     /// In the order in which to show them.
-    private static final List<String> NAMES =
-            List.of("people", "local", "kad-1", "normal-load", "peak-load", "partition", "hostile-relays", "sybil");
+    private static final List<String> NAMES = List.of(
+            "people",
+            "local",
+            "kad-1",
+            "normal-load",
+            "peak-load",
+            "churn",
+            "partition",
+            "nat-mix",
+            "hostile-relays",
+            "sybil",
+            "flash-crowd");
 
     private ScenarioLibrary() {}
 

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.privatus.simulation.network.NetworkSettings;
 import org.privatus.simulation.scenario.Adversary;
 import org.privatus.simulation.scenario.Checks;
 import org.privatus.simulation.scenario.Fault;
 import org.privatus.simulation.scenario.NodeGroup;
 import org.privatus.simulation.scenario.People;
 import org.privatus.simulation.scenario.Scenario;
-import org.privatus.simulation.scenario.ScenarioLatency;
 import org.privatus.simulation.scenario.Workload;
 
 /// Makes a [Scenario] of what [ScenarioSources] has put together: each key within its bounds, and all of them possible together.
@@ -22,6 +20,9 @@ public final class ScenarioReader {
     static final Duration INSTANT = Duration.ofMillis(1);
     static final Duration DAY = Duration.ofDays(1);
     static final Duration LONGEST = Duration.ofDays(30);
+
+    /// Nodes that others join through.
+    private static final int SEEDS = 8;
 
     private final Section root;
     private final String name;
@@ -54,6 +55,7 @@ public final class ScenarioReader {
         List<String> settings = NodeSettingsReader.assignments(root.section("settings"), List.of());
         boolean real = root.oneOf("crypto", "stub", "real").equals("real");
         Section network = root.section("network");
+        var comings = new ComingsReader(new TimedSections(duration.plus(patience)));
         var timed = new TimedSections(duration.plus(patience));
         List<Adversary> adversaries = new AdversaryReader(timed, nodes).read(root.sections("adversaries"));
         int honest = nodes - adversaries.stream().mapToInt(Adversary::count).sum();
@@ -77,13 +79,13 @@ public final class ScenarioReader {
                 real,
                 settings,
                 groups(settings),
-                network(network),
-                latency(network.section("latency")),
+                new NetworkReader(network).read(),
                 workload,
+                comings.churn(root),
+                comings.crowd(root),
                 faults,
                 adversaries,
                 checks(root.section("checks")));
-        network.end();
         root.end();
         requirePossible(scenario);
         return scenario;
@@ -119,24 +121,6 @@ public final class ScenarioReader {
             section.end();
         }
         return groups;
-    }
-
-    private static NetworkSettings network(Section section) {
-        return new NetworkSettings(
-                section.share("loss"),
-                section.share("duplication"),
-                section.share("reordering"),
-                section.duration("reorder-by", NOTHING, Duration.ofMinutes(1)).toNanos(),
-                section.number("jitter", 0, 10),
-                section.bytes("largest-datagram", 576, 65_507));
-    }
-
-    private static ScenarioLatency latency(Section section) {
-        String model = section.oneOf("model", "lognormal", "kad-1");
-        Duration median = section.duration("median", INSTANT, Duration.ofSeconds(10));
-        double sigma = section.number("sigma", 0, 3);
-        section.end();
-        return model.equals("kad-1") ? new ScenarioLatency.Kad1() : new ScenarioLatency.Lognormal(median, sigma);
     }
 
     private static Checks checks(Section section) {
@@ -181,7 +165,18 @@ public final class ScenarioReader {
             if (!scenario.groups().isEmpty()) {
                 throw root.impossible("groups", reason);
             }
+            if (scenario.churn().isPresent() || scenario.crowd().isPresent()) {
+                throw root.impossible(scenario.churn().isPresent() ? "churn" : "flash-crowd", reason);
+            }
         }
+        scenario.crowd().ifPresent(crowd -> {
+            if (crowd.nodes() > scenario.honestNodes() - SEEDS) {
+                throw root.impossible(
+                        "flash-crowd",
+                        ": " + crowd.nodes() + " of " + scenario.honestNodes() + " honest nodes; allowed: all but "
+                                + SEEDS + ", which others join through");
+            }
+        });
         for (Adversary adversary : scenario.adversaries()) {
             AdversaryReader.requireTarget(adversary, scenario, root);
         }

@@ -74,7 +74,7 @@ class ScenarioReaderTest {
                 .set("settings.privatus.dht.lookup.parallelism=4")
                 .set("nodes=30")
                 .option("--nodes", "nodes", 40));
-        assertThat(scenario.network().loss()).isEqualTo(0.05);
+        assertThat(scenario.network().settings().loss()).isEqualTo(0.05);
         assertThat(scenario.nodes()).isEqualTo(40);
         assertThat(scenario.settings()).contains("privatus.dht.lookup.parallelism=4");
     }
