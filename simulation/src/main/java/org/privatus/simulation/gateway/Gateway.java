@@ -14,7 +14,6 @@ import org.privatus.node.settings.Profile;
 import org.privatus.node.settings.SettingsLoader;
 import org.privatus.node.settings.SettingsSources;
 import org.privatus.simulation.network.Addresses;
-import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
@@ -55,7 +54,7 @@ final class Gateway implements AutoCloseable {
     private static WorldSettings settings(Scenario scenario, int numbers, Addresses places) {
         return WorldSettings.of(numbers, scenario.seed(), new StandardSuite())
                 .withNetwork(
-                        NetworkModel.of(scenario.network(), scenario.latency().model(scenario.seed()))
+                        scenario.network().model(scenario.seed())
                                 .withAddresses(places));
     }
 

@@ -81,7 +81,7 @@ class ScenarioReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        network { los = 0.1 }                                | mine.conf:2: there is no key network.los; known here: duplication, jitter,
+        network { los = 0.1 }                                | mine.conf:2: there is no key network.los; known here: access, duplication,
         duraton = 3m                                         | mine.conf:2: there is no key duraton; known here:
         duration = 30                                        | mine.conf:2: duration is 30; allowed: a length of time from 1ms to 30d
         duration = 30 furlongs                               | mine.conf:2: duration is 30 furlongs; allowed: a length of time
