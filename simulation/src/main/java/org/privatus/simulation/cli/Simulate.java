@@ -24,14 +24,21 @@ final class Simulate {
         if (options.describe().isPresent()) {
             return describe(options.describe().get());
         }
+        boolean single = !options.check() && options.seeds().isEmpty();
+        options.captures().requireSense(options.out().isPresent(), single);
+        if (options.seeds().isPresent() && options.seed().isPresent()) {
+            throw UserError.usage("give --seed or --seeds, not both");
+        }
         Invocation invocation = Invocation.of(options);
         if (options.realtime().isAsked()) {
             requireNothingRepeatable();
             return options.realtime().run(terminal, invocation.scenario(), options.duration());
         }
         requireShards(invocation.scenario());
-        options.captures().requireSense(options.out().isPresent(), !options.check());
         MemoryNeed.require(invocation.scenario());
+        if (options.seeds().isPresent()) {
+            return new SeedsRun(terminal, options, invocation, options.seeds().get()).run();
+        }
         if (options.check()) {
             return new CheckedRun(terminal, options, invocation).run();
         }
@@ -56,12 +63,14 @@ final class Simulate {
     private void requireNothingRepeatable() {
         boolean stub = options.crypto().filter("stub"::equals).isPresent();
         if (options.check()
+                || options.seeds().isPresent()
                 || options.json()
                 || stub
                 || options.shards() > 1
                 || options.out().isPresent()) {
-            throw UserError.usage("--realtime goes with none of --check, --shards, --out, --json and --crypto stub:"
-                    + " real nodes are in it, and no run is like another");
+            throw UserError.usage(
+                    "--realtime goes with none of --check, --seeds, --shards, --out, --json and --crypto stub:"
+                            + " real nodes are in it, and no run is like another");
         }
     }
 

@@ -92,8 +92,19 @@ final class SimulateOptions {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "FROM..TO",
+            converter = SeedRange.Converter.class,
+            description = "Run once for each seed, 1..20 or 3,5,8; --out gets a result of each and of all together.")
+    private @Nullable SeedRange seeds;
+
     @Mixin
     private final CaptureOptions captures = new CaptureOptions();
+
+    Optional<SeedRange> seeds() {
+        return Optional.ofNullable(seeds);
+    }
 
     CaptureOptions captures() {
         return captures;

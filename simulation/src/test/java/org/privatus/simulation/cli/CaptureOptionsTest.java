@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +34,8 @@ class CaptureOptionsTest {
         assertThat(Files.size(out.resolve("node-11.pcapng"))).isGreaterThan(10_000);
         for (int shard = 0; shard < 2; shard++) {
             try (var in = new GZIPInputStream(Files.newInputStream(out.resolve("events-" + shard + ".csv.gz")))) {
-                assertThat(new String(in.readAllBytes()).lines()).hasSizeGreaterThan(1_000);
+                assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines())
+                        .hasSizeGreaterThan(1_000);
             }
         }
         var measured = ResultDirectory.read(out).first();

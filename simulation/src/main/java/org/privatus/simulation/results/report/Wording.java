@@ -1,6 +1,7 @@
 package org.privatus.simulation.results.report;
 
 import java.util.Locale;
+import org.privatus.simulation.results.Unit;
 import org.privatus.simulation.results.compare.Difference;
 
 /// How the numbers of a comparison are written, on pages and in terminals alike.
@@ -12,6 +13,11 @@ public final class Wording {
     /// A value in its unit.
     public static String value(Difference difference, double value) {
         return Quantity.of(difference.unit()).show(value);
+    }
+
+    /// A number in its unit.
+    public static String value(Unit unit, double value) {
+        return Quantity.of(unit).show(value);
     }
 
     public static String change(Difference difference) {
