@@ -36,7 +36,7 @@ final class CaptureOptions {
     /// Refuses what could have no effect.
     void requireSense(boolean written, boolean single) {
         if ((!captured.isEmpty() || events) && !(written && single)) {
-            throw UserError.usage("--pcap and --events need --out DIR and a single run");
+            throw UserError.usage("--pcap and --events need --out DIR and a single run in one process");
         }
     }
 

@@ -24,10 +24,17 @@ final class Simulate {
         if (options.describe().isPresent()) {
             return describe(options.describe().get());
         }
-        boolean single = !options.check() && options.seeds().isEmpty();
+        if (options.cluster().join().isPresent()) {
+            return ClusteredRun.join(options.cluster().join().get());
+        }
+        boolean clustered = options.cluster().isCoordinator();
+        boolean single = !options.check() && options.seeds().isEmpty() && !clustered;
         options.captures().requireSense(options.out().isPresent(), single);
         if (options.seeds().isPresent() && options.seed().isPresent()) {
             throw UserError.usage("give --seed or --seeds, not both");
+        }
+        if (clustered && (options.check() || options.shards() > 1 || options.seeds().isPresent())) {
+            throw UserError.usage("--check, --shards and --seeds are for runs in one process: leave out --cluster");
         }
         Invocation invocation = Invocation.of(options);
         if (options.realtime().isAsked()) {

@@ -73,6 +73,9 @@ final class SimulateOptions {
             description = "Spread the nodes over K threads. The result is the same, hash included. Default: 1.")
     private int shards = 1;
 
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @Option(
             names = "--check",
             description =
@@ -152,6 +155,10 @@ final class SimulateOptions {
 
     int shards() {
         return shards;
+    }
+
+    ClusterOptions cluster() {
+        return cluster;
     }
 
     boolean check() {

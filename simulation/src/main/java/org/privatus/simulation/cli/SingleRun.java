@@ -31,13 +31,25 @@ final class SingleRun {
             long begun = System.nanoTime();
             ScenarioRun run = ScenarioRun.of(scenario, options.shards()).observedBy(progress);
             var watching = options.captures().watch(run, scenario, options.shards());
-            RunOutcome outcome = run.run();
+            RunOutcome outcome = happen(run);
             progress.done();
             var report =
                     new RunReport(scenario, outcome, System.nanoTime() - begun, invocation.command(scenario.seed()));
             new ReportPrinter(terminal, options.json()).print(report);
             write(report, watching.attachments());
+            if (outcome.lost().isPresent()) {
+                throw UserError.runtime(outcome.lost().get() + "; what is shown is a part of the run");
+            }
             return interruption.wanted() ? SimulationExitCodes.INTERRUPTED : report.exitCode();
+        }
+    }
+
+    private RunOutcome happen(ScenarioRun run) {
+        if (!options.cluster().isCoordinator()) {
+            return run.run();
+        }
+        try (var clustered = new ClusteredRun(terminal, options.cluster())) {
+            return clustered.coordinate(run);
         }
     }
 

@@ -1,13 +1,21 @@
 package org.privatus.simulation.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
+import org.privatus.simulation.cluster.ClusterException;
+import org.privatus.simulation.cluster.ClusterRun;
+import org.privatus.simulation.cluster.ClusterSettings;
+import org.privatus.simulation.cluster.Gathering;
+import org.privatus.simulation.cluster.RunPlan;
 import org.privatus.simulation.host.ComputeCosts;
 import org.privatus.simulation.kad.Kad1Program;
 import org.privatus.simulation.kad.Kad1Settings;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.Workload;
+import org.privatus.simulation.scenario.file.ScenarioReader;
+import org.privatus.simulation.scenario.file.ScenarioSources;
 import org.privatus.simulation.shard.Program;
 import org.privatus.simulation.shard.ProgramFactory;
 import org.privatus.simulation.shard.RunObserver;
@@ -54,6 +62,30 @@ public final class ScenarioRun {
         RunOutcome outcome = ShardedRun.run(settings(scenario), shards, factory(), observer);
         Judgement.pass(scenario, outcome.recording(), outcome.simulatedNanos(), !outcome.stopped());
         return outcome;
+    }
+
+    /// Runs over several processes, of which this is the coordinator. A run that lost a member is not judged: what a sender or
+    /// a receiver saw may be missing.
+    ///
+    /// @throws ClusterException if not all members came, or a shard failed on a member
+    public RunOutcome runAcross(ClusterSettings settings, Gathering gathering) throws ClusterException {
+        RunOutcome outcome =
+                ClusterRun.run(settings, description(scenario), ScenarioRun::described, observer, gathering);
+        if (outcome.lost().isEmpty()) {
+            Judgement.pass(scenario, outcome.recording(), outcome.simulatedNanos(), !outcome.stopped());
+        }
+        return outcome;
+    }
+
+    private static byte[] description(Scenario scenario) {
+        return (scenario.name() + "\n" + scenario.text()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The run that a coordinator described: the scenario's name, a line break, its text.
+    public static RunPlan described(byte[] description) {
+        String[] parts = new String(description, StandardCharsets.UTF_8).split("\n", 2);
+        Scenario scenario = ScenarioReader.read(ScenarioSources.ofText(parts[0], parts[parts.length - 1]));
+        return new RunPlan(settings(scenario), world -> program(scenario, world));
     }
 
     /// What a world of the scenario is made of.

@@ -36,6 +36,14 @@ class SimulateCommandTest {
                 "--set network.los=1",
                 "--shards 0",
                 "--nodes 4 --shards 5",
+                "--nodes 4 --cluster 5",
+                "--cluster 0",
+                "--cluster 2 --check",
+                "--cluster 2 --expect 2",
+                "--cluster-listen 127.0.0.1:0",
+                "--cluster-listen nowhere --expect 2",
+                "--cluster 2 --cluster-transport pigeon",
+                "--cluster-join nowhere",
                 "--describe nothing",
                 "nowhere.conf",
                 "people partition"
@@ -68,6 +76,18 @@ class SimulateCommandTest {
         assertThat(out.toString())
                 .contains("messages", "0 missing", "0 repeated")
                 .containsPattern("trace +[0-9a-f]{16}");
+    }
+
+    @Test
+    void a_run_on_two_processes_has_the_hash_of_one() throws Exception {
+        String arguments = "--nodes 12 --seed 5 --duration 30s --people 0.2 --json";
+        assertThat(run(arguments)).isEqualTo(ExitCodes.OK);
+        JsonNode one = new ObjectMapper().readTree(out.toString());
+        out.getBuffer().setLength(0);
+        assertThat(run(arguments + " --cluster 2")).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
+        JsonNode two = new ObjectMapper().readTree(out.toString());
+        assertThat(two.get("traceHash")).isEqualTo(one.get("traceHash"));
+        assertThat(two.get("events")).isEqualTo(one.get("events"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.Optional;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.scenario.Scenario;
 
 /// Where the keys of a scenario come from, the strongest first: options of the command line, `--set`, the file or shipped scenario,
 /// the one it is based on, the defaults. Immutable.
@@ -36,6 +37,12 @@ public final class ScenarioSources {
         ScenarioText text = ScenarioLibrary.find(nameOrFile);
         return new ScenarioSources(
                 text.name(), withBase(parse(text), DEEPEST).withFallback(parse(ScenarioLibrary.defaults())));
+    }
+
+    /// A scenario as [Scenario#text()] says it, under its name: what one process tells another.
+    public static ScenarioSources ofText(String name, String hocon) {
+        var text = new ScenarioText(name, name, hocon);
+        return new ScenarioSources(name, parse(text).withFallback(parse(ScenarioLibrary.defaults())));
     }
 
     /// `KEY=VALUE`, stronger than all before.
