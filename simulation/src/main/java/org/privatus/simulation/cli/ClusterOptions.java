@@ -21,8 +21,9 @@ final class ClusterOptions {
     @Option(
             names = "--cluster-listen",
             paramLabel = "HOST:PORT",
-            description = "Coordinate a run over machines: listen there for --expect members, this one included. Only on a"
-                    + " network you trust: nothing is encrypted.")
+            description =
+                    "Coordinate a run over machines: listen there for --expect members, this one included. Only on a"
+                            + " network you trust: nothing is encrypted.")
     private @Nullable String listen;
 
     @Option(names = "--expect", paramLabel = "N", description = "How many processes --cluster-listen waits for.")
@@ -37,7 +38,8 @@ final class ClusterOptions {
     @Option(
             names = "--cluster-transport",
             paramLabel = "aeron|aeron-udp|artery",
-            description = "What carries datagrams between processes. Default: aeron, which is shared memory on one machine.")
+            description =
+                    "What carries datagrams between processes. Default: aeron, which is shared memory on one machine.")
     private String transport = "aeron";
 
     boolean isCoordinator() {
@@ -81,7 +83,8 @@ final class ClusterOptions {
             case "aeron" -> TransportKind.AERON;
             case "aeron-udp" -> TransportKind.AERON_UDP;
             case "artery" -> TransportKind.ARTERY;
-            default -> throw UserError.usage("--cluster-transport is " + transport + "; allowed: aeron, aeron-udp, artery");
+            default ->
+                throw UserError.usage("--cluster-transport is " + transport + "; allowed: aeron, aeron-udp, artery");
         };
     }
 

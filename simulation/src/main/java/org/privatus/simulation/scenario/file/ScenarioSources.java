@@ -12,7 +12,6 @@ import com.typesafe.config.ConfigValueType;
 import java.util.Optional;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
-import org.privatus.simulation.scenario.Scenario;
 
 /// Where the keys of a scenario come from, the strongest first: options of the command line, `--set`, the file or shipped scenario,
 /// the one it is based on, the defaults. Immutable.
