@@ -33,7 +33,8 @@ final class Simulate {
         if (options.seeds().isPresent() && options.seed().isPresent()) {
             throw UserError.usage("give --seed or --seeds, not both");
         }
-        if (clustered && (options.check() || options.shards() > 1 || options.seeds().isPresent())) {
+        if (clustered
+                && (options.check() || options.shards() > 1 || options.seeds().isPresent())) {
             throw UserError.usage("--check, --shards and --seeds are for runs in one process: leave out --cluster");
         }
         Invocation invocation = Invocation.of(options);

@@ -53,9 +53,7 @@ final class Gateway implements AutoCloseable {
 
     private static WorldSettings settings(Scenario scenario, int numbers, Addresses places) {
         return WorldSettings.of(numbers, scenario.seed(), new StandardSuite())
-                .withNetwork(
-                        scenario.network().model(scenario.seed())
-                                .withAddresses(places));
+                .withNetwork(scenario.network().model(scenario.seed()).withAddresses(places));
     }
 
     private static NodeSettings nodeSettings(Scenario scenario) {
