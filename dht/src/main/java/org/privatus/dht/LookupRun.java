@@ -114,9 +114,14 @@ final class LookupRun implements Asker {
     }
 
     private List<Contact> acceptable(List<Contact> mentions) {
-        return mentions.stream()
-                .filter(mention -> table.acceptable(mention.endpoint()))
-                .toList();
+        for (Contact mention : mentions) {
+            if (!table.acceptable(mention.endpoint())) {
+                return mentions.stream()
+                        .filter(other -> table.acceptable(other.endpoint()))
+                        .toList();
+            }
+        }
+        return mentions;
     }
 
     @Override

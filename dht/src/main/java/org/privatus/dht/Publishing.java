@@ -41,7 +41,8 @@ final class Publishing {
 
     /// The descriptor to publish from now on, or none: others then forget it by and by.
     void publish(Optional<NodeDescriptor> descriptor, long now) {
-        Optional<DhtRecord> wanted = descriptor.map(DhtRecord.Descriptor::of);
+        Optional<DhtRecord> wanted =
+                parts.settings.records().publish() ? descriptor.map(DhtRecord.Descriptor::of) : Optional.empty();
         if (wanted.equals(own)) {
             return;
         }

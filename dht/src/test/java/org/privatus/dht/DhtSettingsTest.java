@@ -55,6 +55,7 @@ class DhtSettingsTest {
         expected.put("records.capacity", "" + records.capacity());
         expected.put("records.per-source", "" + records.perSource());
         expected.put("records.expiry", records.expiry().toHours() + "h");
+        expected.put("records.publish", "" + records.publish());
         expected.put("records.republish", records.republish().toMinutes() + "m");
         expected.put("records.agreement", "" + records.agreement());
         expected.put("records.verifying", "" + records.verifying());

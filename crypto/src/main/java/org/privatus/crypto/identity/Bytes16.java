@@ -34,6 +34,14 @@ public abstract sealed class Bytes16 permits PuzzleNonce, PuzzleProof {
         this.low = in.u64();
     }
 
+    final long high() {
+        return high;
+    }
+
+    final long low() {
+        return low;
+    }
+
     /// A copy.
     public final byte[] toBytes() {
         byte[] bytes = new byte[LENGTH];

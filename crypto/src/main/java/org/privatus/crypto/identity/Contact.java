@@ -1,6 +1,5 @@
 package org.privatus.crypto.identity;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
@@ -14,6 +13,9 @@ import org.privatus.crypto.wire.WireWriter;
 /// ```
 /// Flag bit 0: the endpoint is IPv6 (set here, whatever was asked for); bit 1: the node relays; others are kept as
 /// they came. A contact is a claim until a round trip has proved it.
+///
+/// Kept as words, in one object of 80 bytes: a node reads and writes twenty contacts per answer, and a table holds hundreds. The id is
+/// computed, and kept, when first asked for.
 public final class Contact {
     public static final int IPV6 = 1;
     public static final int RELAYS = 1 << 1;
@@ -23,67 +25,143 @@ public final class Contact {
 
     private static final int ALL_FLAGS = 0xff;
 
-    private final NodeKey key;
-    private final PuzzleProof proof;
-    private final int flags;
-    private final Endpoint endpoint;
+    private final long key0;
+    private final long key1;
+    private final long key2;
+    private final long key3;
+    private final long proofHigh;
+    private final long proofLow;
+    private final long addressHigh;
+    private final long addressLow;
+    private final char port;
+    private final byte flags;
 
-    /// Computed when first asked for. Threads may race: all find the same.
+    /// Threads may race: all find the same.
     private @Nullable NodeId id;
 
     public Contact(NodeKey key, PuzzleProof proof, int flags, Endpoint endpoint) {
+        this(
+                key.word(0),
+                key.word(1),
+                key.word(2),
+                key.word(3),
+                proof.high(),
+                proof.low(),
+                endpoint.isIpv4() ? flags & ~IPV6 : flags | IPV6,
+                endpoint.addressHigh(),
+                endpoint.addressLow(),
+                endpoint.port());
+    }
+
+    private Contact(
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long proofHigh,
+            long proofLow,
+            int flags,
+            long addressHigh,
+            long addressLow,
+            int port) {
         if ((flags & ~ALL_FLAGS) != 0) {
             throw new IllegalArgumentException("flags " + flags);
         }
-        this.key = key;
-        this.proof = proof;
-        this.flags = endpoint.isIpv4() ? flags & ~IPV6 : flags | IPV6;
-        this.endpoint = endpoint;
+        this.key0 = key0;
+        this.key1 = key1;
+        this.key2 = key2;
+        this.key3 = key3;
+        this.proofHigh = proofHigh;
+        this.proofLow = proofLow;
+        this.flags = (byte) flags;
+        this.addressHigh = addressHigh;
+        this.addressLow = addressLow;
+        this.port = (char) port;
     }
 
     public static Contact read(WireReader in) throws MalformedPacketException {
-        NodeKey key = NodeKey.read(in);
-        PuzzleProof proof = PuzzleProof.read(in);
+        long key0 = in.u64();
+        long key1 = in.u64();
+        long key2 = in.u64();
+        long key3 = in.u64();
+        long proofHigh = in.u64();
+        long proofLow = in.u64();
         int flags = in.u8();
-        return new Contact(key, proof, flags, Endpoint.read(in, (flags & IPV6) != 0));
+        boolean ipv6 = (flags & IPV6) != 0;
+        long addressHigh = ipv6 ? in.u64() : 0;
+        long addressLow = ipv6 ? in.u64() : in.u32();
+        int port = in.u16();
+        Endpoint.expectUsable(!ipv6, addressHigh, addressLow, port);
+        return new Contact(key0, key1, key2, key3, proofHigh, proofLow, flags, addressHigh, addressLow, port);
     }
 
     public void write(WireWriter out) {
-        key.write(out);
-        proof.write(out);
-        out.u8(flags);
-        endpoint.write(out);
+        out.u64(key0).u64(key1).u64(key2).u64(key3).u64(proofHigh).u64(proofLow).u8(flags());
+        if (isIpv4()) {
+            out.u32(addressLow);
+        } else {
+            out.u64(addressHigh).u64(addressLow);
+        }
+        out.u16(port);
     }
 
     /// Bytes that [#write] writes: 55 or 67.
     public int length() {
-        return endpoint.isIpv4() ? IPV4_LENGTH : IPV6_LENGTH;
+        return isIpv4() ? IPV4_LENGTH : IPV6_LENGTH;
     }
 
+    private boolean isIpv4() {
+        return (flags & IPV6) == 0;
+    }
+
+    /// A new object each time, as [#proof()] and [#endpoint()].
     public NodeKey key() {
-        return key;
+        return NodeKey.ofWords(key0, key1, key2, key3);
     }
 
     public PuzzleProof proof() {
-        return proof;
+        return PuzzleProof.ofWords(proofHigh, proofLow);
     }
 
     public int flags() {
-        return flags;
+        return flags & ALL_FLAGS;
     }
 
     public Endpoint endpoint() {
-        return endpoint;
+        return new Endpoint(isIpv4(), addressHigh, addressLow, port);
     }
 
     public boolean relays() {
         return (flags & RELAYS) != 0;
     }
 
+    /// Whether both are one node, wherever: without computing ids.
+    public boolean isNodeOf(Contact other) {
+        return key0 == other.key0
+                && key1 == other.key1
+                && key2 == other.key2
+                && key3 == other.key3
+                && proofHigh == other.proofHigh
+                && proofLow == other.proofLow;
+    }
+
+    /// Whether both are reached at one endpoint.
+    public boolean isAtEndpointOf(Contact other) {
+        return addressLow == other.addressLow
+                && addressHigh == other.addressHigh
+                && port == other.port
+                && isIpv4() == other.isIpv4();
+    }
+
+    /// A hash of the node that costs nothing: bits of its key, which others choose.
+    public int nodeHash() {
+        return Long.hashCode(key0);
+    }
+
     public NodeId id() {
         NodeId known = id;
         if (known == null) {
-            known = NodeId.of(proof, key);
+            known = NodeId.of(proof(), key());
             id = known;
         }
         return known;
@@ -91,25 +169,21 @@ public final class Contact {
 
     /// The same node elsewhere.
     public Contact at(Endpoint other) {
-        return endpoint.equals(other) ? this : new Contact(key, proof, flags, other);
+        return endpoint().equals(other) ? this : new Contact(key(), proof(), flags(), other);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Contact that
-                && flags == that.flags
-                && key.equals(that.key)
-                && proof.equals(that.proof)
-                && endpoint.equals(that.endpoint);
+        return other instanceof Contact that && flags == that.flags && isNodeOf(that) && isAtEndpointOf(that);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, endpoint);
+        return 31 * Long.hashCode(key0 ^ key1 ^ key2 ^ key3) + Long.hashCode(addressHigh * 31 + addressLow) + port;
     }
 
     @Override
     public String toString() {
-        return key + "@" + endpoint;
+        return key() + "@" + endpoint();
     }
 }

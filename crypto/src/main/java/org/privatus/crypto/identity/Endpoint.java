@@ -27,7 +27,8 @@ public final class Endpoint implements Comparable<Endpoint> {
 
     private final int port;
 
-    private Endpoint(boolean ipv4, long high, long low, int port) {
+    /// @param high of IPv6; 0 for IPv4
+    Endpoint(boolean ipv4, long high, long low, int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port " + port + " is not in 0 to " + MAX_PORT);
         }
@@ -79,11 +80,24 @@ public final class Endpoint implements Comparable<Endpoint> {
     public static Endpoint read(WireReader in, boolean ipv6) throws MalformedPacketException {
         long high = ipv6 ? in.u64() : 0;
         long low = ipv6 ? in.u64() : in.u32();
-        var endpoint = new Endpoint(!ipv6, high, low, in.u16());
-        if (!endpoint.isDialable() || endpoint.isMapped()) {
+        int port = in.u16();
+        expectUsable(!ipv6, high, low, port);
+        return new Endpoint(!ipv6, high, low, port);
+    }
+
+    /// What [#read] accepts.
+    static void expectUsable(boolean ipv4, long high, long low, int port) throws MalformedPacketException {
+        if (!isDialable(ipv4, high, low, port) || isMapped(ipv4, high, low)) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
-        return endpoint;
+    }
+
+    long addressHigh() {
+        return high;
+    }
+
+    long addressLow() {
+        return low;
     }
 
     /// Writes 6 bytes for IPv4, 18 for IPv6: the address, then the port. The layout around it says which.
@@ -152,7 +166,12 @@ public final class Endpoint implements Comparable<Endpoint> {
 
     /// Whether a datagram can be sent there at all: a port, and an address of one machine.
     public boolean isDialable() {
-        boolean oneMachine = ipv4 ? low >>> 24 != 0 && low >>> 28 < 14 : !isUnspecified() && high >>> 56 != 0xff;
+        return isDialable(ipv4, high, low, port);
+    }
+
+    private static boolean isDialable(boolean ipv4, long high, long low, int port) {
+        boolean unspecified = high == 0 && low == 0;
+        boolean oneMachine = ipv4 ? low >>> 24 != 0 && low >>> 28 < 14 : !unspecified && high >>> 56 != 0xff;
         return port != 0 && oneMachine;
     }
 
@@ -174,7 +193,7 @@ public final class Endpoint implements Comparable<Endpoint> {
         }
     }
 
-    private boolean isMapped() {
+    private static boolean isMapped(boolean ipv4, long high, long low) {
         return !ipv4 && high == 0 && (low & ~0xffff_ffffL) == MAPPED_PREFIX;
     }
 

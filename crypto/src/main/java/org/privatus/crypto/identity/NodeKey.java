@@ -14,6 +14,14 @@ public final class NodeKey extends Bytes32 implements Comparable<NodeKey> {
         super(in);
     }
 
+    private NodeKey(long word0, long word1, long word2, long word3) {
+        super(word0, word1, word2, word3);
+    }
+
+    static NodeKey ofWords(long word0, long word1, long word2, long word3) {
+        return new NodeKey(word0, word1, word2, word3);
+    }
+
     public static NodeKey of(byte[] bytes) {
         return new NodeKey(bytes);
     }

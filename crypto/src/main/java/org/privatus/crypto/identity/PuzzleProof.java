@@ -14,6 +14,14 @@ public final class PuzzleProof extends Bytes16 {
         super(in);
     }
 
+    private PuzzleProof(long high, long low) {
+        super(high, low);
+    }
+
+    static PuzzleProof ofWords(long high, long low) {
+        return new PuzzleProof(high, low);
+    }
+
     public static PuzzleProof of(byte[] bytes) {
         return new PuzzleProof(bytes);
     }

@@ -29,6 +29,26 @@ public final class CipherState {
         return sealed;
     }
 
+    /// Seals in place; the tag goes behind. Returns the length of both.
+    int seal(byte[] associatedData, byte[] data, int offset, int length) {
+        int sealed =
+                aead.seal(nextNonce(), associatedData, 0, associatedData.length, data, offset, length, data, offset);
+        nonce++;
+        return sealed;
+    }
+
+    /// Opens in place; the length of the plaintext.
+    int openInPlace(byte[] associatedData, byte[] data, int offset, int length) throws MalformedPacketException {
+        int opened = length < Aead.TAG_LENGTH
+                ? -1
+                : aead.open(nextNonce(), associatedData, 0, associatedData.length, data, offset, length, data, offset);
+        if (opened < 0) {
+            throw new MalformedPacketException(length < Aead.TAG_LENGTH ? Reason.TRUNCATED : Reason.BAD_TAG);
+        }
+        nonce++;
+        return opened;
+    }
+
     /// The plaintext of `length` sealed bytes at `offset`.
     public byte[] open(byte[] associatedData, byte[] sealed, int offset, int length) throws MalformedPacketException {
         if (length < Aead.TAG_LENGTH) {

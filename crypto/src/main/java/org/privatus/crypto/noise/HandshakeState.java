@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Cost;
+import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.KemCapsule;
 import org.privatus.crypto.suite.KemKeyPair;
@@ -85,7 +86,28 @@ public final class HandshakeState {
     /// unusable; the handshake is over then.
     public byte[] write(byte[] payload) throws MalformedPacketException {
         expectTurn(initiator);
-        WireWriter out = WireWriter.allocate(payload.length + protocol.overhead(message));
+        byte[] out = new byte[payload.length + protocol.overhead(message)];
+        System.arraycopy(payload, 0, out, payloadOffset(), payload.length);
+        writeAround(out, 0, payload.length);
+        return out;
+    }
+
+    /// Where in the next message, written or read, its payload begins.
+    public int payloadOffset() {
+        return protocol.overhead(message) - symmetricTag();
+    }
+
+    private int symmetricTag() {
+        return protocol.sealsPayload(message) ? Aead.TAG_LENGTH : 0;
+    }
+
+    /// The next message at `offset` of `whole`, around its payload, which stands there already: [#payloadOffset()] bytes behind `offset`,
+    /// `length` bytes long. Where it ends.
+    public int writeAround(byte[] whole, int offset, int length) throws MalformedPacketException {
+        expectTurn(initiator);
+        int payloadAt = offset + payloadOffset();
+        int end = payloadAt + length + symmetricTag();
+        WireWriter out = new WireWriter(whole, offset);
         for (Token token : protocol.tokens(message)) {
             switch (token) {
                 case E -> writeEphemeral(out);
@@ -95,9 +117,9 @@ public final class HandshakeState {
                 case EE, ES, SE -> mixAgreement(token, symmetric, remoteEphemeral, remoteStatic);
             }
         }
-        out.bytes(symmetric.encryptAndHash(payload));
+        symmetric.encryptAndHash(whole, payloadAt, length);
         message++;
-        return out.toBytes();
+        return end;
     }
 
     private void writeEphemeral(WireWriter out) {
@@ -128,6 +150,20 @@ public final class HandshakeState {
         }
         Reading reading = new Reading(in, offset, length);
         byte[] payload = reading.run();
+        reading.accept();
+        message++;
+        return payload;
+    }
+
+    /// As [#read(byte[], int, int)], in place: the payload is what stands [#payloadOffset()] bytes behind `offset` then, and its length is returned. A
+    /// message that cannot be read is spoilt, this side is not.
+    public int readInPlace(byte[] in, int offset, int length) throws MalformedPacketException {
+        expectTurn(!initiator);
+        if (length < protocol.overhead(message)) {
+            throw new MalformedPacketException(Reason.TRUNCATED);
+        }
+        Reading reading = new Reading(in, offset, length);
+        int payload = reading.runInPlace();
         reading.accept();
         message++;
         return payload;
@@ -247,6 +283,16 @@ public final class HandshakeState {
         }
 
         byte[] run() throws MalformedPacketException {
+            readTokens();
+            return decrypt(left);
+        }
+
+        int runInPlace() throws MalformedPacketException {
+            readTokens();
+            return attempt.decryptAndHashInPlace(in, at, left);
+        }
+
+        private void readTokens() throws MalformedPacketException {
             for (Token token : protocol.tokens(message)) {
                 switch (token) {
                     case E -> readEphemeral();
@@ -256,7 +302,6 @@ public final class HandshakeState {
                     case EE, ES, SE -> mixAgreement(token, attempt, theirEphemeral, theirStatic);
                 }
             }
-            return decrypt(left);
         }
 
         private void readEphemeral() {

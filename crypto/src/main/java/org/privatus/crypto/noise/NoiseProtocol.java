@@ -55,6 +55,11 @@ public enum NoiseProtocol {
         return length + (sealed ? Aead.TAG_LENGTH : 0);
     }
 
+    /// Whether a key is known by the time that the payload of message 0, 1 or 2 is written.
+    boolean sealsPayload(int message) {
+        return message > 0 || tokens(message).contains(Token.ES);
+    }
+
     private static int fieldLength(Token token, boolean sealed) {
         int tag = sealed ? Aead.TAG_LENGTH : 0;
         return switch (token) {

@@ -55,6 +55,16 @@ final class SymmetricState {
         hash = suite.sha256(hash, data);
     }
 
+    private void mixHash(byte[] data, int offset, int length) {
+        hash = suite.sha256(hash, data, offset, length);
+    }
+
+    /// As [#encryptAndHash(byte[])] in place: `length` bytes at `offset`, and the tag behind them.
+    void encryptAndHash(byte[] data, int offset, int length) {
+        int sealed = cipher == null ? length : cipher.seal(hash, data, offset, length);
+        mixHash(data, offset, sealed);
+    }
+
     byte[] encryptAndHash(byte[] plaintext) {
         byte[] out = cipher == null ? plaintext : cipher.seal(hash, plaintext);
         mixHash(out);
@@ -66,6 +76,13 @@ final class SymmetricState {
         byte[] plaintext = cipher == null ? received : cipher.open(hash, received, 0, length);
         mixHash(received);
         return plaintext;
+    }
+
+    /// As [#decryptAndHash(byte[], int, int)] in place; the length of the plaintext. What does not open is spoilt.
+    int decryptAndHashInPlace(byte[] data, int offset, int length) throws MalformedPacketException {
+        byte[] before = hash;
+        mixHash(data, offset, length);
+        return cipher == null ? length : cipher.openInPlace(before, data, offset, length);
     }
 
     /// By how much [#encryptAndHash] lengthens now.

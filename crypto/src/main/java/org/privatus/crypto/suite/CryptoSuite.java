@@ -1,6 +1,7 @@
 package org.privatus.crypto.suite;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.privatus.crypto.wire.MalformedPacketException;
 
 /// The primitives that every protocol of Privatus is built from. `StandardSuite` computes them; the simulator's keeps
@@ -14,8 +15,18 @@ public interface CryptoSuite {
     /// SHA-256 of the concatenation.
     byte[] sha256(byte[]... parts);
 
+    /// SHA-256 of `head` and the `length` bytes of `data` from `offset` on, which are not copied for it.
+    default byte[] sha256(byte[] head, byte[] data, int offset, int length) {
+        return sha256(head, Arrays.copyOfRange(data, offset, offset + length));
+    }
+
     /// HMAC-SHA-256 of the concatenation.
     byte[] hmacSha256(byte[] key, byte[]... parts);
+
+    /// HMAC-SHA-256 of `length` bytes of `data` from `offset` on, which are not copied for it.
+    default byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        return hmacSha256(key, Arrays.copyOfRange(data, offset, offset + length));
+    }
 
     /// SHA3-256 of the concatenation.
     byte[] sha3(byte[]... parts);

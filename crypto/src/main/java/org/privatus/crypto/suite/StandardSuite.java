@@ -30,6 +30,14 @@ public final class StandardSuite implements CryptoSuite {
     }
 
     @Override
+    public byte[] sha256(byte[] head, byte[] data, int offset, int length) {
+        MessageDigest digest = fresh(sha256);
+        digest.update(head);
+        digest.update(data, offset, length);
+        return digest.digest();
+    }
+
+    @Override
     public byte[] sha3(byte[]... parts) {
         return hash(fresh(sha3), parts);
     }
@@ -38,11 +46,28 @@ public final class StandardSuite implements CryptoSuite {
     @Override
     public byte[] hmacSha256(byte[] key, byte[]... parts) {
         MessageDigest digest = fresh(sha256);
+        byte[] block = hmacBlock(digest, key);
+        return hmac(digest, block, hash(digest, parts));
+    }
+
+    @Override
+    public byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        MessageDigest digest = fresh(sha256);
+        byte[] block = hmacBlock(digest, key);
+        digest.update(data, offset, length);
+        return hmac(digest, block, digest.digest());
+    }
+
+    /// Begins the inner hash.
+    private static byte[] hmacBlock(MessageDigest digest, byte[] key) {
         byte[] shortKey = key.length > HMAC_BLOCK_LENGTH ? digest.digest(key) : key;
         byte[] block = Arrays.copyOf(shortKey, HMAC_BLOCK_LENGTH);
         addToAll(block, HMAC_INNER);
         digest.update(block);
-        byte[] inner = hash(digest, parts);
+        return block;
+    }
+
+    private static byte[] hmac(MessageDigest digest, byte[] block, byte[] inner) {
         addToAll(block, (byte) (HMAC_INNER ^ HMAC_OUTER));
         digest.update(block);
         Arrays.fill(block, (byte) 0);

@@ -3,7 +3,6 @@ package org.privatus.dht.lookup;
 import java.util.ArrayList;
 import java.util.List;
 import org.privatus.crypto.identity.Contact;
-import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
 
 /// A node that a lookup has heard of.
@@ -19,6 +18,7 @@ final class Candidate {
     private State state = State.HEARD_OF;
     private int paths;
     private int askedBy;
+    private boolean forgotten;
 
     enum State {
         HEARD_OF,
@@ -85,7 +85,7 @@ final class Candidate {
         if (state == State.HEARD_OF) {
             depth = Math.min(depth, mentionDepth);
         }
-        if (elsewhere.size() < ELSEWHERE && !isKnownAt(mention.endpoint())) {
+        if (!isKnownAt(mention) && elsewhere.size() < ELSEWHERE) {
             elsewhere = elsewhere.isEmpty() ? new ArrayList<>(ELSEWHERE) : elsewhere;
             elsewhere.add(mention);
             if (state == State.FAILED) {
@@ -95,13 +95,28 @@ final class Candidate {
     }
 
     /// Tried endpoints count: nobody makes the lookup try one twice.
-    private boolean isKnownAt(Endpoint endpoint) {
+    private boolean isKnownAt(Contact mention) {
+        if (first.isAtEndpointOf(mention)) {
+            return true;
+        }
         for (Contact other : elsewhere) {
-            if (other.endpoint().equals(endpoint)) {
+            if (other.isAtEndpointOf(mention)) {
                 return true;
             }
         }
-        return first.endpoint().equals(endpoint);
+        return false;
+    }
+
+    boolean isNodeOf(Contact mention) {
+        return first.isNodeOf(mention);
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    void forget() {
+        forgotten = true;
     }
 
     /// Falls back on the next endpoint, if another was mentioned.

@@ -2,11 +2,9 @@ package org.privatus.dht.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
-import org.privatus.crypto.identity.NodeKey;
 import org.privatus.dht.lookup.Candidate.State;
 
 /// One iterative search for the nodes nearest to a target. It never sends: the caller repeats {@link #next} until it says other than
@@ -37,8 +35,9 @@ public final class Lookup {
     private final long deadlineNanos;
 
     /// Nearest first.
-    private final ArrayList<Candidate> candidates = new ArrayList<>();
-    private final TreeMap<NodeKey, Contact> mentioned = new TreeMap<>();
+    private final Candidates candidates;
+
+    private final Mentioned mentioned = new Mentioned();
     private int onTheirWay;
     private int stalled;
     private int requests;
@@ -67,6 +66,7 @@ public final class Lookup {
         this.paths = Math.max(1, Math.min(paths, seeds.size()));
         this.together = together;
         this.deadlineNanos = deadlineNanos;
+        this.candidates = new Candidates(target);
         for (int i = 0; i < seeds.size(); i++) {
             learn(seeds.get(i), 1, i % this.paths);
         }
@@ -125,7 +125,8 @@ public final class Lookup {
         var view = new View();
         int seen = 0;
         int live = 0;
-        for (Candidate candidate : candidates) {
+        for (int at = 0; at < candidates.size(); at++) {
+            Candidate candidate = candidates.get(at);
             if (!candidate.isKnownTo(path) || candidate.is(State.FAILED)) {
                 continue;
             }
@@ -164,11 +165,11 @@ public final class Lookup {
         }
         settle(candidate);
         candidate.become(State.ANSWERED);
-        Candidate nearest = candidates.getFirst();
+        Candidate nearest = candidates.get(0);
         for (Contact mention : closer) {
             learn(mention, candidate.depth() + 1, candidate.askedBy());
         }
-        if (!nearest.id().equals(candidates.getFirst().id())) {
+        if (!nearest.equals(candidates.get(0))) {
             idleAnswers = 0;
         } else if (!closer.isEmpty()) {
             idleAnswers++;
@@ -209,58 +210,32 @@ public final class Lookup {
     }
 
     private @Nullable Candidate open(NodeId id) {
-        int at = indexOf(id);
+        int at = candidates.indexOf(id);
         return at >= 0 && candidates.get(at).isOpen() ? candidates.get(at) : null;
     }
 
     private void learn(Contact mention, int depth, int path) {
-        NodeId id = idOf(mention);
+        Candidate candidate = mentioned.find(mention);
+        if (candidate != null && !candidate.isForgotten()) {
+            candidate.mentioned(mention, depth);
+            candidate.knownTo(path);
+            return;
+        }
+        NodeId id = mention.id();
         if (id.equals(self) || (targetExcluded && id.equals(target))) {
             return;
         }
-        int at = indexOf(id);
-        if (at < 0) {
-            at = -at - 1;
-            candidates.add(at, new Candidate(mention, depth));
-        } else {
-            candidates.get(at).mentioned(mention, depth);
-        }
-        candidates.get(at).knownTo(path);
-    }
-
-    /// Most mentions are repetitions, and finding them in a tree costs a tenth of hashing them again.
-    private NodeId idOf(Contact mention) {
-        Contact known = mentioned.get(mention.key());
-        if (known != null && known.proof().equals(mention.proof())) {
-            return known.id();
-        }
-        mentioned.put(mention.key(), mention);
-        return mention.id();
-    }
-
-    /// Binary search by distance: the index, or `-(insertion point) - 1`.
-    private int indexOf(NodeId id) {
-        int low = 0;
-        int high = candidates.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = target.compareDistance(candidates.get(middle).id(), id);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        candidate = new Candidate(mention, depth);
+        candidate.knownTo(path);
+        candidates.add(candidate);
+        mentioned.put(candidate);
     }
 
     private void forgetTheFarthest() {
         int limit = REMEMBERED_PER_RESULT * results;
         for (int i = candidates.size() - 1; i >= 0 && candidates.size() > limit; i--) {
             if (candidates.get(i).is(State.HEARD_OF)) {
+                candidates.get(i).forget();
                 candidates.remove(i);
             }
         }
@@ -269,7 +244,8 @@ public final class Lookup {
     /// The k nearest that have answered, nearest first.
     public List<Contact> closest() {
         var found = new ArrayList<Contact>(results);
-        for (Candidate candidate : candidates) {
+        for (int at = 0; at < candidates.size(); at++) {
+            Candidate candidate = candidates.get(at);
             if (candidate.is(State.ANSWERED) && found.size() < results) {
                 found.add(candidate.contact());
             }
@@ -279,7 +255,8 @@ public final class Lookup {
 
     /// Requests in a row that led to the nearest node that answered: 1 if it was in the table, 0 if nobody answered.
     public int depth() {
-        for (Candidate candidate : candidates) {
+        for (int at = 0; at < candidates.size(); at++) {
+            Candidate candidate = candidates.get(at);
             if (candidate.is(State.ANSWERED)) {
                 return candidate.depth();
             }

@@ -137,11 +137,16 @@ public final class DhtCodec {
 
     private static byte[] encode(List<Contact> contacts) {
         int count = fitting(contacts);
-        var out = WireWriter.allocate(MAX_ANSWER).u8(CONTACTS).u8(count);
-        for (Contact contact : contacts.subList(0, count)) {
-            contact.write(out);
+        int length = 2;
+        for (int i = 0; i < count; i++) {
+            length += contacts.get(i).length();
         }
-        return out.toBytes();
+        byte[] bytes = new byte[length];
+        var out = new WireWriter(bytes, 0).u8(CONTACTS).u8(count);
+        for (int i = 0; i < count; i++) {
+            contacts.get(i).write(out);
+        }
+        return bytes;
     }
 
     private static Store readStore(WireReader in) throws MalformedPacketException {

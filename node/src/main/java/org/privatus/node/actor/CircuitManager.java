@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.agrona.collections.Long2LongHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeDescriptor;
@@ -88,12 +88,12 @@ public final class CircuitManager {
             ActorRef<Command> self,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian,
-            TimerScheduler<Command> timers) {
+            ActorContext<Command> context) {
         this.host = host;
         this.self = self;
         this.links = links;
         this.guardian = guardian;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
         this.circuits = new Circuits(
                 spec.settings().onion(),
                 selfContact,
@@ -109,10 +109,10 @@ public final class CircuitManager {
             NodeHost host,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var manager = new CircuitManager(spec, selfContact, host, context.getSelf(), links, guardian, timers);
-            return Behaviors.receiveMessage(manager::onMessage);
-        }));
+        return Behaviors.setup(context -> {
+            var manager = new CircuitManager(spec, selfContact, host, context.getSelf(), links, guardian, context);
+            return manager.deadline.follow(Command.class, manager::onMessage);
+        });
     }
 
     private Behavior<Command> onMessage(Command command) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
@@ -106,12 +106,12 @@ public final class KademliaActor {
             ActorRef<Command> self,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian,
-            TimerScheduler<Command> timers) {
+            ActorContext<Command> context) {
         this.host = host;
         this.self = self;
         this.links = links;
         this.guardian = guardian;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), DEADLINE_REACHED);
+        this.deadline = new DeadlineTimer<>(context, host.time(), DEADLINE_REACHED);
         this.kademlia = new Kademlia(
                 spec.settings().dht(), selfContact, spec.network(), host.suite(), host.behaviour("dht"), new Effects());
     }
@@ -122,10 +122,10 @@ public final class KademliaActor {
             NodeHost host,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var actor = new KademliaActor(spec, selfContact, host, context.getSelf(), links, guardian, timers);
-            return Behaviors.receiveMessage(actor::onMessage);
-        }));
+        return Behaviors.setup(context -> {
+            var actor = new KademliaActor(spec, selfContact, host, context.getSelf(), links, guardian, context);
+            return actor.deadline.follow(Command.class, actor::onMessage);
+        });
     }
 
     private Behavior<Command> onMessage(Command command) {

@@ -9,8 +9,8 @@ import org.agrona.collections.LongHashSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
@@ -36,6 +36,9 @@ public final class LinkManager {
 
     /// The supervisor is told of one wait in so many.
     private static final int DATAGRAMS_PER_SAMPLE = 64;
+
+    /// As many as anybody counts votes of.
+    private static final int OBSERVATIONS_KEPT = 16;
 
     /// What the links are told.
     public sealed interface Command {}
@@ -100,9 +103,14 @@ public final class LinkManager {
     /// Made with the first datagram or request: many nodes of a simulation have none for long.
     private @Nullable Links links;
 
+    /// Peers that see us where we say we are bring no news: what the latest of them saw goes ahead of the first that sees us
+    /// elsewhere.
+    private @Nullable Deque<NodeGuardian.EndpointObserved> agreeing;
+
     private @Nullable LongHashSet channels;
     private @Nullable Deque<ChannelEvent> heldForRelay;
     private int flags;
+    private Optional<Endpoint> own = Optional.empty();
     private Optional<DatagramPort> port = Optional.empty();
     private Optional<ActorRef<KademliaActor.Command>> kademlia = Optional.empty();
     private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
@@ -113,16 +121,12 @@ public final class LinkManager {
     private long linksClosed;
 
     private LinkManager(
-            NodeSpec spec,
-            NodeHost host,
-            ActorRef<Command> self,
-            ActorRef<NodeGuardian.Command> guardian,
-            TimerScheduler<Command> timers) {
+            NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian, ActorContext<Command> context) {
         this.spec = spec;
         this.host = host;
-        this.self = self;
+        this.self = context.getSelf();
         this.guardian = guardian;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), DEADLINE_REACHED);
+        this.deadline = new DeadlineTimer<>(context, host.time(), DEADLINE_REACHED);
     }
 
     private Links links() {
@@ -143,13 +147,13 @@ public final class LinkManager {
     }
 
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var manager = new LinkManager(spec, host, context.getSelf(), guardian, timers);
+        return Behaviors.setup(context -> {
+            var manager = new LinkManager(spec, host, guardian, context);
             return Behaviors.receive(Command.class)
                     .onAnyMessage(manager::onMessage)
                     .onSignal(PostStop.class, stopped -> manager.stop())
                     .build();
-        }));
+        });
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -158,7 +162,7 @@ public final class LinkManager {
             case DatagramArrived(var from, var datagram, var arrivedNanos, var waiting) -> {
                 waiting.decrementAndGet();
                 sampleWait(now - arrivedNanos);
-                links().onDatagram(from, datagram, 0, datagram.length, now);
+                links().onDatagram(from, datagram, now);
             }
             case Ask(var id, var to, var body, var finish) -> links().request(id, to, body, finish, now);
             case Abandon(var id) -> links().cancel(id, now);
@@ -177,6 +181,7 @@ public final class LinkManager {
             case PortBound(var bound) -> port = Optional.of(bound);
             case SelfChanged(var contact) -> {
                 flags = contact.flags();
+                own = Optional.of(contact.endpoint());
                 if (links != null) {
                     links.setFlags(flags);
                 }
@@ -192,12 +197,39 @@ public final class LinkManager {
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
-            case GetView(var replyTo) -> replyTo.tell(new View(links().links(), links().statistics(), linksClosed));
+            case GetView(var replyTo) -> {
+                tellObservations();
+                replyTo.tell(new View(links().links(), links().statistics(), linksClosed));
+            }
         }
         if (links != null) {
             deadline.follow(links.deadlineNanos());
         }
         return Behaviors.same();
+    }
+
+    private void observed(NodeGuardian.EndpointObserved observation) {
+        if (own.isEmpty() || !own.get().equals(observation.observed())) {
+            tellObservations();
+            guardian.tell(observation);
+            return;
+        }
+        Deque<NodeGuardian.EndpointObserved> kept = agreeing;
+        if (kept == null) {
+            kept = new ArrayDeque<>(OBSERVATIONS_KEPT);
+            agreeing = kept;
+        }
+        if (kept.size() == OBSERVATIONS_KEPT) {
+            kept.removeFirst();
+        }
+        kept.addLast(observation);
+    }
+
+    private void tellObservations() {
+        if (agreeing != null) {
+            agreeing.forEach(guardian::tell);
+            agreeing = null;
+        }
     }
 
     private LongHashSet channels() {
@@ -278,6 +310,7 @@ public final class LinkManager {
     }
 
     private Behavior<Command> stop() {
+        deadline.cancel();
         if (links != null) {
             links.closeAll();
         }
@@ -331,7 +364,8 @@ public final class LinkManager {
 
         @Override
         public void endpointObserved(Contact observer, Endpoint observed) {
-            guardian.tell(new NodeGuardian.EndpointObserved(observer, observed));
+            long at = host.time().nanos();
+            LinkManager.this.observed(new NodeGuardian.EndpointObserved(observer, observed, at));
         }
 
         @Override

@@ -138,7 +138,7 @@ public final class Messenger {
                 new Effects());
         this.desk = new PersonDesk(conversations, spec.network(), store, self);
         this.followers = new Followers(store, self, desk::view);
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
     }
 
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {

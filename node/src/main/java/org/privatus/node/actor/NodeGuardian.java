@@ -86,7 +86,7 @@ public final class NodeGuardian {
 
     record DescriptorLost(NodeId node) implements Command {}
 
-    record EndpointObserved(Contact observer, Endpoint observed) implements Command {}
+    record EndpointObserved(Contact observer, Endpoint observed, long atNanos) implements Command {}
 
     record DialedByPeer() implements Command {}
 
@@ -208,8 +208,8 @@ public final class NodeGuardian {
             case RelayNeeded() -> spawnOnce(Role.RELAY);
             case DescriptorLearned(var learned) -> learn(learned);
             case DescriptorLost(var node) -> forget(node);
-            case EndpointObserved(var observer, var observed) ->
-                tellReachability(new ReachabilityActor.Observed(observer, observed));
+            case EndpointObserved(var observer, var observed, var at) ->
+                tellReachability(new ReachabilityActor.Observed(observer, observed, at));
             case DialedByPeer() -> tellReachability(new ReachabilityActor.DialedByPeer());
             case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));

@@ -3,8 +3,8 @@ package org.privatus.node.actor;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.nat.traversal.EndpointChange;
@@ -22,8 +22,8 @@ public final class ReachabilityActor {
     /// What the actor is told.
     public sealed interface Command {}
 
-    /// A peer saw us somewhere.
-    public record Observed(Contact observer, Endpoint observed) implements Command {}
+    /// A peer saw us somewhere, now or some time ago.
+    public record Observed(Contact observer, Endpoint observed, long atNanos) implements Command {}
 
     /// A peer dialled us.
     public record DialedByPeer() implements Command {}
@@ -47,25 +47,27 @@ public final class ReachabilityActor {
     private int observers;
 
     private ReachabilityActor(
-            NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian, TimerScheduler<Command> timers) {
+            NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian, ActorContext<Command> context) {
         this.host = host;
         this.guardian = guardian;
         this.observed = new ObservedEndpoints(
                 spec.network().isLaboratory() ? ObservationSettings.LABORATORY : ObservationSettings.DEFAULT);
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
     }
 
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> Behaviors.receiveMessage(new ReachabilityActor(spec, host, guardian, timers)::onMessage)));
+        return Behaviors.setup(context -> {
+            var actor = new ReachabilityActor(spec, host, guardian, context);
+            return actor.deadline.follow(Command.class, actor::onMessage);
+        });
     }
 
     private Behavior<Command> onMessage(Command command) {
         long now = host.time().nanos();
         switch (command) {
-            case Observed(var observer, var endpoint) -> {
+            case Observed(var observer, var endpoint, var at) -> {
                 observers++;
-                changed(observed.observed(observer.key(), observer.endpoint(), endpoint, now));
+                changed(observed.observed(observer.key(), observer.endpoint(), endpoint, at));
             }
             case DialedByPeer() -> dialedByPeer = true;
             case DeadlineReached() -> {

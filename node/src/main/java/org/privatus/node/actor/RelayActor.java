@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.agrona.collections.LongHashSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
@@ -53,12 +53,12 @@ public final class RelayActor {
             NodeHost host,
             ActorRef<LinkManager.Command> links,
             ActorRef<KademliaActor.Command> kademlia,
-            TimerScheduler<Command> timers) {
+            ActorContext<Command> context) {
         this.host = host;
         this.self = self;
         this.links = links;
         this.kademlia = kademlia;
-        this.deadline = new DeadlineTimer<>(timers, host.time(), new DeadlineReached());
+        this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
         this.relay = new Relay(
                 spec.settings().relay(),
                 keys,
@@ -75,10 +75,10 @@ public final class RelayActor {
             NodeHost host,
             ActorRef<LinkManager.Command> links,
             ActorRef<KademliaActor.Command> kademlia) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var actor = new RelayActor(context.getSelf(), spec, keys, host, links, kademlia, timers);
-            return Behaviors.receiveMessage(actor::onMessage);
-        }));
+        return Behaviors.setup(context -> {
+            var actor = new RelayActor(context.getSelf(), spec, keys, host, links, kademlia, context);
+            return actor.deadline.follow(Command.class, actor::onMessage);
+        });
     }
 
     private Behavior<Command> onMessage(Command command) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -15,7 +16,8 @@ import org.privatus.node.host.NodeHost;
 /// The supervisor of the node's settings: it watches queues, latencies and the machine. It moves nothing.
 ///
 /// Owners report a latency when they have measured one, and queue depths when they are asked for their view, so that an
-/// idle node has no timer here. Limits: [#NAMES_MAX] names; a latency is kept with two digits between 1 µs and an hour.
+/// idle node has no timer here. Limits: [#NAMES_MAX] names; a latency is kept with two digits between 1 µs and an hour, in memory that
+/// grows with the number of different values.
 public final class TunerActor {
     private static final int NAMES_MAX = 64;
     private static final long LATENCY_MIN_NANOS = 1_000;
@@ -64,7 +66,7 @@ public final class TunerActor {
         samples++;
         if (latencies.size() < NAMES_MAX || latencies.containsKey(name)) {
             latencies
-                    .computeIfAbsent(name, ignored -> new Histogram(LATENCY_MIN_NANOS, LATENCY_MAX_NANOS, 2))
+                    .computeIfAbsent(name, ignored -> new PackedHistogram(LATENCY_MIN_NANOS, LATENCY_MAX_NANOS, 2))
                     .recordValue(Math.clamp(nanos, LATENCY_MIN_NANOS, LATENCY_MAX_NANOS));
         }
     }

@@ -7,7 +7,7 @@ import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 
 /// A node's crypto pool: a job runs where it is submitted and its result comes when the earliest free worker would have been
-/// done with it.
+/// done with it: at once, without an event, when that is now.
 final class SimulatedCompute implements Compute {
     private final EventLoop loop;
     private final int node;
@@ -34,6 +34,10 @@ final class SimulatedCompute implements Compute {
         long end = Math.max(loop.nowNanos(), freeAtNanos[worker]) + cost;
         freeAtNanos[worker] = end;
         busyNanos += cost;
+        if (end == loop.nowNanos()) {
+            done.accept(job);
+            return;
+        }
         loop.after(end - loop.nowNanos(), node, EventKind.COMPUTED, () -> {
             if (!severed) {
                 done.accept(job);

@@ -109,7 +109,7 @@ public final class Kad1 {
     }
 
     private void look(int from, int to) {
-        tally.begun(from == to);
+        tally.begin();
         guardians[from - first].tell(new NodeGuardian.FindClosest(contacts[to].id(), listener));
     }
 

@@ -36,6 +36,8 @@ public final class Kad1Settings {
                 "privatus.dht.lookup.give-up-floor=1s",
                 "privatus.dht.lookup.deadline=60s",
                 "privatus.dht.lookup.max-operations=10000",
-                "privatus.dht.pool.wanted=0");
+                "privatus.dht.pool.wanted=0",
+                "privatus.dht.records.publish=false",
+                "privatus.node.link.half-open-lifetime=1s");
     }
 }

@@ -8,16 +8,16 @@ public final class LookupTally {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private long begun;
-    private long ownIds;
     private long ended;
     private long found;
     private long requests;
     private long depth;
     private long nanos;
+    private double squaredRequests;
+    private double squaredMillis;
 
-    void begun(boolean forOwnId) {
+    void begin() {
         begun++;
-        ownIds += forOwnId ? 1 : 0;
     }
 
     void ended(NodeId target, DhtOutcome outcome) {
@@ -25,6 +25,9 @@ public final class LookupTally {
         requests += outcome.effort().requests();
         depth += outcome.effort().depth();
         nanos += outcome.effort().elapsedNanos();
+        double millis = outcome.effort().elapsedNanos() / NANOS_PER_MILLI;
+        squaredRequests += (double) outcome.effort().requests() * outcome.effort().requests();
+        squaredMillis += millis * millis;
         if (outcome instanceof DhtOutcome.Closest closest
                 && !closest.contacts().isEmpty()
                 && closest.contacts().getFirst().id().equals(target)) {
@@ -40,9 +43,9 @@ public final class LookupTally {
         return ended;
     }
 
-    /// Lookups that found the node they looked for; whoever looked for itself knew.
+    /// Lookups that found the node they looked for. Nobody finds itself.
     public long succeeded() {
-        return found + ownIds;
+        return found;
     }
 
     public long requests() {
@@ -57,6 +60,20 @@ public final class LookupTally {
         return (double) requests / ended;
     }
 
+    /// The standard error of [#requestsPerLookup()].
+    public double requestsError() {
+        return error(squaredRequests, requestsPerLookup());
+    }
+
+    /// The standard error of [#meanLatencyMillis()].
+    public double latencyErrorMillis() {
+        return error(squaredMillis, meanLatencyMillis());
+    }
+
+    private double error(double squares, double mean) {
+        return Math.sqrt((squares / ended - mean * mean) / ended);
+    }
+
     public double depth() {
         return (double) depth / ended;
     }
@@ -65,7 +82,7 @@ public final class LookupTally {
         return nanos / NANOS_PER_MILLI / ended;
     }
 
-    /// The share that found the node they looked for; whoever looked for itself knew.
+    /// The share that found the node they looked for. Nobody finds itself, so that of N nodes one lookup in N fails.
     public double success() {
         return (double) succeeded() / begun;
     }

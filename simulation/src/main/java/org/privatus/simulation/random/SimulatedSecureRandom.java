@@ -8,8 +8,22 @@ import java.security.SecureRandomSpi;
 public final class SimulatedSecureRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
+    /// Asked directly: the way through the provider's class makes an array for each word.
+    private final transient CounterRandom words;
+
     public SimulatedSecureRandom(CounterRandom source) {
         super(new Source(source), null);
+        this.words = source;
+    }
+
+    @Override
+    public long nextLong() {
+        return words.nextLong();
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+        words.nextBytes(bytes);
     }
 
     @Override

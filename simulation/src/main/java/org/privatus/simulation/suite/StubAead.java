@@ -4,9 +4,12 @@ import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
 import org.privatus.simulation.random.Mix;
 
+/// Two words at a time, since what counts here is how fast twelve hundred bytes go through it.
+///
 /// Hides the plaintext behind a key stream and makes a tag of 64 bits, written twice over, from key, nonce, associated data and
 /// plaintext. One changed bit anywhere always changes it.
 final class StubAead implements Aead {
+    private static final int ROTATION = 23;
     private static final long PRIME = 0xD6E8FEB86659FD93L;
 
     private final long streamKey;
@@ -37,20 +40,27 @@ final class StubAead implements Aead {
             throw new IllegalArgumentException("no room for the tag");
         }
         long tag = start(nonce, ad, adOffset, adLength);
+        long other = ~tag;
         long stream = Mix.of(streamKey, nonce);
         int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+        for (; at + 2 * Long.BYTES <= length; at += 2 * Long.BYTES) {
             long word = StubHash.getLong(in, inOffset + at);
+            long next = StubHash.getLong(in, inOffset + at + Long.BYTES);
             tag = absorb(tag, word);
-            StubHash.putLong(out, outOffset + at, word ^ Mix.mix64(stream += Mix.GOLDEN));
+            other = absorb(other, next);
+            long key = spread(stream += Mix.GOLDEN);
+            StubHash.putLong(out, outOffset + at, word ^ key);
+            StubHash.putLong(out, outOffset + at + Long.BYTES, next ^ Long.rotateLeft(key, ROTATION));
         }
-        long last = Mix.mix64(stream + Mix.GOLDEN);
+        long last = spread(stream + Mix.GOLDEN);
+        long second = Long.rotateLeft(last, ROTATION);
         for (; at < length; at++) {
             tag = absorb(tag, in[inOffset + at]);
             out[outOffset + at] = (byte) (in[inOffset + at] ^ last);
-            last >>>= Byte.SIZE;
+            last = (last >>> Byte.SIZE) | (second << (Long.SIZE - Byte.SIZE));
+            second >>>= Byte.SIZE;
         }
-        tag = Mix.of(tag, length);
+        tag = Mix.of(Mix.of(tag, other), length);
         StubHash.putLong(out, outOffset + length, tag);
         StubHash.putLong(out, outOffset + length + Long.BYTES, Mix.mix64(tag));
         return length + TAG_LENGTH;
@@ -75,26 +85,39 @@ final class StubAead implements Aead {
         long given = StubHash.getLong(in, inOffset + plain);
         long again = StubHash.getLong(in, inOffset + plain + Long.BYTES);
         long tag = start(nonce, ad, adOffset, adLength);
+        long other = ~tag;
         long stream = Mix.of(streamKey, nonce);
         int at = 0;
-        for (; at + Long.BYTES <= plain; at += Long.BYTES) {
-            long word = StubHash.getLong(in, inOffset + at) ^ Mix.mix64(stream += Mix.GOLDEN);
+        for (; at + 2 * Long.BYTES <= plain; at += 2 * Long.BYTES) {
+            long key = spread(stream += Mix.GOLDEN);
+            long word = StubHash.getLong(in, inOffset + at) ^ key;
+            long next = StubHash.getLong(in, inOffset + at + Long.BYTES) ^ Long.rotateLeft(key, ROTATION);
             tag = absorb(tag, word);
+            other = absorb(other, next);
             StubHash.putLong(out, outOffset + at, word);
+            StubHash.putLong(out, outOffset + at + Long.BYTES, next);
         }
-        long last = Mix.mix64(stream + Mix.GOLDEN);
+        long last = spread(stream + Mix.GOLDEN);
+        long second = Long.rotateLeft(last, ROTATION);
         for (; at < plain; at++) {
             byte value = (byte) (in[inOffset + at] ^ last);
             tag = absorb(tag, value);
             out[outOffset + at] = value;
-            last >>>= Byte.SIZE;
+            last = (last >>> Byte.SIZE) | (second << (Long.SIZE - Byte.SIZE));
+            second >>>= Byte.SIZE;
         }
-        tag = Mix.of(tag, plain);
+        tag = Mix.of(Mix.of(tag, other), plain);
         return tag == given && Mix.mix64(tag) == again ? plain : -1;
     }
 
     private long start(long nonce, byte[] ad, int adOffset, int adLength) {
         return Mix.of(Mix.of(tagKey, nonce), ad, adOffset, adLength);
+    }
+
+    /// Half of SplitMix64's finaliser: enough to hide what is sealed.
+    private static long spread(long counter) {
+        long mixed = (counter ^ (counter >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return mixed ^ (mixed >>> 29);
     }
 
     /// A bijection of the tag for each word, so that no single change is ever lost.

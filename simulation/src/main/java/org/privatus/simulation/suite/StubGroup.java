@@ -2,8 +2,9 @@ package org.privatus.simulation.suite;
 
 import org.privatus.simulation.random.Mix;
 
-/// Diffie-Hellman in the multiplicative group of the Mersenne prime 2⁶¹ - 1, small enough to cost a few hundred nanoseconds. An
-/// element is written as a key of 32 bytes: the element, and 24 bytes of check that also say what kind of key it is.
+/// Agreement in the additive group of the integers modulo the Mersenne prime 2⁶¹ - 1: a public key is the secret's multiple of a generator, and
+/// what two sides share is the same product of three numbers. It commutes as the real one does, costs one multiplication, and hides nothing from whoever
+/// can divide. An element is written as a key of 32 bytes: the element, and 24 bytes of check that also say what kind of key it is.
 final class StubGroup {
     static final int KEY_LENGTH = 32;
 
@@ -14,40 +15,22 @@ final class StubGroup {
     static final long SIGNATURE = 0x4531;
 
     private static final long PRIME = (1L << 61) - 1;
-    private static final long GENERATOR = 37; // a primitive root
-    private static final int WINDOW_BITS = 4;
-    private static final int WINDOWS = 16;
-    private static final long[][] POWERS = powers();
+    private static final long GENERATOR = 0x1357_9BDF_0246_8ACEL % PRIME;
 
     private StubGroup() {}
 
-    /// generator^exponent
-    static long power(long exponent) {
-        long result = 1;
-        for (int window = 0; window < WINDOWS; window++) {
-            int digit = (int) (exponent >>> (WINDOW_BITS * window)) & 15;
-            if (digit != 0) {
-                result = multiply(result, POWERS[window][digit]);
-            }
-        }
-        return result;
+    /// factor · generator
+    static long multiple(long factor) {
+        return multiply(GENERATOR, factor);
     }
 
-    static long power(long element, long exponent) {
-        long result = 1;
-        long square = element;
-        for (long rest = exponent; rest != 0; rest >>>= 1) {
-            if ((rest & 1) != 0) {
-                result = multiply(result, square);
-            }
-            square = multiply(square, square);
-        }
-        return result;
+    static long multiple(long element, long factor) {
+        return multiply(element, factor);
     }
 
-    /// The exponent that a secret stands for: never 0.
-    static long exponent(byte[] secret) {
-        return 1 + Long.remainderUnsigned(Mix.of(1, secret, 0, secret.length), PRIME - 2);
+    /// The factor that a secret stands for: never 0.
+    static long factor(byte[] secret) {
+        return 1 + Long.remainderUnsigned(Mix.of(1, secret, 0, secret.length), PRIME - 1);
     }
 
     static byte[] encode(long element, long kind) {
@@ -86,18 +69,5 @@ final class StubGroup {
         long high = (Math.multiplyHigh(a, b) << 3) | (low >>> 61);
         long sum = (low & PRIME) + high;
         return sum >= PRIME ? sum - PRIME : sum;
-    }
-
-    private static long[][] powers() {
-        var powers = new long[WINDOWS][1 << WINDOW_BITS];
-        long base = GENERATOR;
-        for (long[] row : powers) {
-            row[0] = 1;
-            for (int digit = 1; digit < row.length; digit++) {
-                row[digit] = multiply(row[digit - 1], base);
-            }
-            base = multiply(row[row.length - 1], base);
-        }
-        return powers;
     }
 }

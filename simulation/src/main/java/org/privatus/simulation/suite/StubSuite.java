@@ -40,6 +40,20 @@ public final class StubSuite implements CryptoSuite {
     }
 
     @Override
+    public byte[] sha256(byte[] head, byte[] data, int offset, int length) {
+        return new StubHash(SHA256)
+                .add(head, 0, head.length)
+                .add(data, offset, length)
+                .bytes(HASH_LENGTH);
+    }
+
+    @Override
+    public byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        long keyed = new StubHash(HMAC).add(key, 0, key.length).word();
+        return new StubHash(keyed).add(data, offset, length).bytes(HASH_LENGTH);
+    }
+
+    @Override
     public byte[] sha3(byte[]... parts) {
         return new StubHash(SHA3).add(parts).bytes(HASH_LENGTH);
     }
@@ -65,7 +79,7 @@ public final class StubSuite implements CryptoSuite {
 
     @Override
     public byte[] x25519Public(byte[] secret) {
-        return StubGroup.encode(StubGroup.power(StubGroup.exponent(ours(secret))), StubGroup.AGREEMENT);
+        return StubGroup.encode(StubGroup.multiple(StubGroup.factor(ours(secret))), StubGroup.AGREEMENT);
     }
 
     @Override
@@ -74,7 +88,7 @@ public final class StubSuite implements CryptoSuite {
         if (element == 0) {
             throw new MalformedPacketException(Reason.WEAK_KEY);
         }
-        long shared = StubGroup.power(element, StubGroup.exponent(ours(secret)));
+        long shared = StubGroup.multiple(element, StubGroup.factor(ours(secret)));
         long mismatch = StubGroup.mismatch(peerPublic, StubGroup.AGREEMENT);
         return new StubHash(SHARED).add(shared).add(mismatch).bytes(HASH_LENGTH);
     }
@@ -86,7 +100,7 @@ public final class StubSuite implements CryptoSuite {
 
     @Override
     public byte[] ed25519Public(byte[] seed) {
-        return StubGroup.encode(StubGroup.power(StubGroup.exponent(x25519OfEd25519Seed(seed))), StubGroup.SIGNATURE);
+        return StubGroup.encode(StubGroup.multiple(StubGroup.factor(x25519OfEd25519Seed(seed))), StubGroup.SIGNATURE);
     }
 
     @Override

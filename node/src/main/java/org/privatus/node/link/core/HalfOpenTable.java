@@ -4,9 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Handshakes that others began, oldest first. Bounded in number and time: whoever floods us pushes out the oldest.
+/// Handshakes that others began, oldest first. Bounded in number and time: whoever floods us pushes out the oldest. Those whose time is up go together, up
+/// to a sixteenth of their lifetime late, so that many cost one deadline.
 final class HalfOpenTable extends Timed {
+    private static final int LATE_PART = 16;
+
     private final LinkContext context;
+    /// When somebody may be gone; of use while there is anybody.
+    private long dueNanos;
+
     private final Map<HalfOpenKey, HalfOpen> byKey = new LinkedHashMap<>();
 
     HalfOpenTable(LinkContext context) {
@@ -19,10 +25,24 @@ final class HalfOpenTable extends Timed {
 
     void add(HalfOpen halfOpen) {
         if (byKey.size() >= context.settings.halfOpenLimit()) {
-            remove(byKey.values().iterator().next());
+            discard(oldest());
         }
+        boolean first = byKey.isEmpty();
         byKey.put(halfOpen.key, halfOpen);
         context.addressees.put(halfOpen.localId(), halfOpen);
+        if (first) {
+            armAnew();
+        }
+    }
+
+    private HalfOpen oldest() {
+        return byKey.values().iterator().next();
+    }
+
+    private void armAnew() {
+        if (!byKey.isEmpty()) {
+            dueNanos = oldest().expiresNanos + context.settings.halfOpenLifetimeNanos() / LATE_PART;
+        }
         context.deadlines.update(this);
     }
 
@@ -33,10 +53,14 @@ final class HalfOpenTable extends Timed {
 
     /// It leads nowhere.
     void remove(HalfOpen halfOpen) {
+        discard(halfOpen);
+        context.deadlines.update(this);
+    }
+
+    private void discard(HalfOpen halfOpen) {
         byKey.remove(halfOpen.key);
         context.addressees.remove(halfOpen.localId(), halfOpen);
         halfOpen.erase();
-        context.deadlines.update(this);
     }
 
     int size() {
@@ -45,14 +69,14 @@ final class HalfOpenTable extends Timed {
 
     @Override
     long deadlineNanos() {
-        return byKey.isEmpty() ? NEVER : byKey.values().iterator().next().expiresNanos;
+        return byKey.isEmpty() ? NEVER : dueNanos;
     }
 
     @Override
     void onDeadline(long now) {
-        while (deadlineNanos() <= now) {
-            remove(byKey.values().iterator().next());
+        while (!byKey.isEmpty() && oldest().expiresNanos <= now) {
+            discard(oldest());
         }
-        context.deadlines.update(this);
+        armAnew();
     }
 }

@@ -1,7 +1,6 @@
 package org.privatus.node.link.core;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -70,79 +69,80 @@ public final class Links {
         context.flags = flags;
     }
 
-    /// Takes a datagram. The buffer stays the caller's and is only read during the call.
-    public void onDatagram(Endpoint from, byte[] buffer, int offset, int length, long now) {
+    /// Takes a datagram, whose bytes are the links' from now on: handshakes are opened in place.
+    public void onDatagram(Endpoint from, byte[] datagram, long now) {
+        int length = datagram.length;
         context.counters.datagramsReceived++;
         context.counters.bytesReceived += length;
-        if (length == 0 || !PacketLayout.isLink(buffer[offset])) {
+        if (length == 0 || !PacketLayout.isLink(datagram[0])) {
             drop(DropReason.NOT_A_LINK_PACKET);
         } else if (length > LinkContext.MAX_DATAGRAM) {
             drop(DropReason.TOO_LONG);
-        } else if (PacketLayout.isData(buffer[offset])) {
-            onDataPacket(from, buffer, offset, length, now);
+        } else if (PacketLayout.isData(datagram[0])) {
+            onDataPacket(from, datagram, now);
         } else {
-            onHandshakePacket(from, buffer, offset, length, now);
+            onHandshakePacket(from, datagram, now);
         }
     }
 
-    private void onDataPacket(Endpoint from, byte[] buffer, int offset, int length, long now) {
-        if (length < PacketLayout.DATA_MIN) {
+    private void onDataPacket(Endpoint from, byte[] datagram, long now) {
+        if (datagram.length < PacketLayout.DATA_MIN) {
             drop(DropReason.TOO_SHORT);
             return;
         }
-        switch (addressee(buffer, offset + PacketLayout.DATA_LINK_ID_OFFSET)) {
-            case Link link -> link.onPacket(from, buffer, offset, length, now);
-            case HalfOpen halfOpen -> responder.onEarlyPacket(halfOpen, from, copy(buffer, offset, length));
+        switch (addressee(datagram, PacketLayout.DATA_LINK_ID_OFFSET)) {
+            case Link link -> link.onPacket(from, datagram, 0, datagram.length, now);
+            case HalfOpen halfOpen -> responder.onEarlyPacket(halfOpen, from, datagram);
             case Dial _ -> drop(DropReason.UNKNOWN_LINK);
             case null -> drop(DropReason.UNKNOWN_LINK);
         }
     }
 
-    private void onHandshakePacket(Endpoint from, byte[] buffer, int offset, int length, long now) {
-        if (length < PacketLayout.MESSAGE_1_NOISE_OFFSET) {
+    private void onHandshakePacket(Endpoint from, byte[] datagram, long now) {
+        if (datagram.length < PacketLayout.MESSAGE_1_NOISE_OFFSET) {
             drop(DropReason.TOO_SHORT);
             return;
         }
-        if (buffer[offset + PacketLayout.VERSION_OFFSET] != PacketLayout.WIRE_VERSION) {
+        if (datagram[PacketLayout.VERSION_OFFSET] != PacketLayout.WIRE_VERSION) {
             drop(DropReason.BAD_VERSION);
             return;
         }
-        switch (buffer[offset] & 0xff) {
-            case PacketLayout.MESSAGE_1 -> onMessage1(from, buffer, offset, length, now);
-            case PacketLayout.MESSAGE_2 -> onMessage2(from, buffer, offset, length);
-            case PacketLayout.MESSAGE_3 -> onMessage3(from, buffer, offset, length, now);
+        switch (datagram[0] & 0xff) {
+            case PacketLayout.MESSAGE_1 -> onMessage1(from, datagram, now);
+            case PacketLayout.MESSAGE_2 -> onMessage2(from, datagram);
+            case PacketLayout.MESSAGE_3 -> onMessage3(from, datagram, now);
             default -> drop(DropReason.UNKNOWN_KIND);
         }
     }
 
-    private void onMessage1(Endpoint from, byte[] buffer, int offset, int length, long now) {
-        if (length != PacketLayout.MESSAGE_1_LENGTH) {
+    private void onMessage1(Endpoint from, byte[] datagram, long now) {
+        if (datagram.length != PacketLayout.MESSAGE_1_LENGTH) {
             drop(DropReason.NOT_PADDED);
             return;
         }
-        long initiatorId = linkId(buffer, offset + PacketLayout.HANDSHAKE_LINK_ID_OFFSET);
-        responder.onMessage1(from, initiatorId, copy(buffer, offset, length), now);
+        long initiatorId = linkId(datagram, PacketLayout.HANDSHAKE_LINK_ID_OFFSET);
+        responder.onMessage1(from, initiatorId, datagram, now);
     }
 
-    private void onMessage2(Endpoint from, byte[] buffer, int offset, int length) {
-        if (!(addressee(buffer, offset + PacketLayout.HANDSHAKE_LINK_ID_OFFSET) instanceof Dial dial)) {
+    private void onMessage2(Endpoint from, byte[] datagram) {
+        if (!(addressee(datagram, PacketLayout.HANDSHAKE_LINK_ID_OFFSET) instanceof Dial dial)) {
             drop(DropReason.UNKNOWN_LINK);
         } else if (!from.equals(dial.to.endpoint())) {
             drop(DropReason.WRONG_ENDPOINT);
-        } else if (length < PacketLayout.MESSAGE_2_MIN) {
+        } else if (datagram.length < PacketLayout.MESSAGE_2_MIN) {
             drop(DropReason.TOO_SHORT);
         } else {
-            dialer.onMessage2(dial, copy(buffer, offset, length));
+            dialer.onMessage2(dial, datagram);
         }
     }
 
-    private void onMessage3(Endpoint from, byte[] buffer, int offset, int length, long now) {
-        if (length < PacketLayout.MESSAGE_3_MIN) {
+    private void onMessage3(Endpoint from, byte[] datagram, long now) {
+        if (datagram.length < PacketLayout.MESSAGE_3_MIN) {
             drop(DropReason.TOO_SHORT);
             return;
         }
-        switch (addressee(buffer, offset + PacketLayout.HANDSHAKE_LINK_ID_OFFSET)) {
-            case HalfOpen halfOpen -> responder.onMessage3(halfOpen, from, copy(buffer, offset, length));
+        switch (addressee(datagram, PacketLayout.HANDSHAKE_LINK_ID_OFFSET)) {
+            case HalfOpen halfOpen -> responder.onMessage3(halfOpen, from, datagram);
             case Link link when link.isRepeatOfMessage3(from) -> link.onRepeatedMessage3(now);
             case Link _ -> drop(DropReason.REPEATED_HANDSHAKE);
             case Dial _ -> drop(DropReason.UNKNOWN_LINK);
@@ -297,10 +297,6 @@ public final class Links {
         } catch (MalformedPacketException e) {
             throw new IllegalStateException("the length was checked", e);
         }
-    }
-
-    private static byte[] copy(byte[] buffer, int offset, int length) {
-        return Arrays.copyOfRange(buffer, offset, offset + length);
     }
 
     private void drop(DropReason reason) {

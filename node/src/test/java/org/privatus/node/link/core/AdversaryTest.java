@@ -122,7 +122,7 @@ class AdversaryTest {
             random.nextBytes(noise);
             byte[] real = log.get(random.nextInt(log.size())).bytes();
             System.arraycopy(real, 0, noise, 0, Math.min(Math.min(noise.length, real.length), random.nextInt(20)));
-            world.b.links.onDatagram(anybody, noise, 0, noise.length, world.now());
+            world.b.links.onDatagram(anybody, noise, world.now());
         }
         assertThat(world.b.links.statistics().droppedInAll() - before).isEqualTo(500);
         assertThat(world.wire.log()).hasSize(sentBefore);
@@ -134,7 +134,7 @@ class AdversaryTest {
         var world = new TwoPeers(1);
         byte[] binding = new byte[20];
         binding[1] = 1;
-        world.b.links.onDatagram(world.a.endpoint(), binding, 0, binding.length, world.now());
+        world.b.links.onDatagram(world.a.endpoint(), binding, world.now());
         assertThat(world.b.links.statistics().dropped(DropReason.NOT_A_LINK_PACKET))
                 .isEqualTo(1);
     }

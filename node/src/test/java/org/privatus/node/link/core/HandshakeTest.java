@@ -85,7 +85,7 @@ class HandshakeTest {
         byte[] datagram = new byte[PacketLayout.MESSAGE_1_LENGTH];
         datagram[0] = (byte) PacketLayout.MESSAGE_1;
         datagram[1] = 2;
-        b.links.onDatagram(a.endpoint(), datagram, 0, datagram.length, world.now());
+        b.links.onDatagram(a.endpoint(), datagram, world.now());
         assertThat(b.links.statistics().dropped(DropReason.BAD_VERSION)).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class HandshakeTest {
         a.links.request(1, b.contact(), text("?"), false, world.now());
         world.runUntil(SECOND, () -> !world.wire.log().isEmpty());
         byte[] message = world.wire.log().getFirst().bytes();
-        b.links.onDatagram(a.endpoint(), message, 0, message.length - 1, world.now());
+        b.links.onDatagram(a.endpoint(), Arrays.copyOf(message, message.length - 1), world.now());
         assertThat(b.links.statistics().dropped(DropReason.NOT_PADDED)).isEqualTo(1);
     }
 

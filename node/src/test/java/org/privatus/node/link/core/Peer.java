@@ -97,9 +97,7 @@ final class Peer implements LinkEffects {
     }
 
     private void receive(Wire.Datagram datagram) {
-        byte[] buffer = new byte[datagram.bytes().length + 14];
-        System.arraycopy(datagram.bytes(), 0, buffer, 7, datagram.bytes().length);
-        links.onDatagram(datagram.from(), buffer, 7, datagram.bytes().length, wire.now());
+        links.onDatagram(datagram.from(), datagram.bytes().clone(), wire.now());
         settle();
     }
 

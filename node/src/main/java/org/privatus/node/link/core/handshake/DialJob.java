@@ -37,14 +37,13 @@ public final class DialJob extends Job {
         try {
             byte[] responder = context.suite().x25519OfEd25519Public(to.toBytes());
             HandshakeState state = context.initiator(responder);
-            byte[] noise = state.write(payload());
-            WireWriter out = WireWriter.allocate(PacketLayout.MESSAGE_1_LENGTH)
+            byte[] whole = new byte[PacketLayout.MESSAGE_1_LENGTH];
+            new WireWriter(whole, 0)
                     .u8(PacketLayout.MESSAGE_1)
                     .u8(PacketLayout.WIRE_VERSION)
-                    .u64(linkId)
-                    .bytes(noise)
-                    .zeros(2 * PacketLayout.MAC_LENGTH);
-            byte[] whole = out.toBytes();
+                    .u64(linkId);
+            writePayload(whole, PacketLayout.MESSAGE_1_NOISE_OFFSET + state.payloadOffset());
+            state.writeAround(whole, PacketLayout.MESSAGE_1_NOISE_OFFSET, PacketLayout.MESSAGE_1_PAYLOAD);
             context.writeMac1(whole, responder);
             message = whole;
             handshake = state;
@@ -54,12 +53,10 @@ public final class DialJob extends Job {
     }
 
     /// The request, then zeros to the full length: padding.
-    private byte[] payload() {
-        byte[] payload = new byte[PacketLayout.MESSAGE_1_PAYLOAD];
+    private void writePayload(byte[] whole, int offset) {
         if (request != null) {
-            FrameWriter.request(new WireWriter(payload, 0), 0, request);
+            FrameWriter.request(new WireWriter(whole, offset), 0, request);
         }
-        return payload;
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class FinishJob extends Job {
     /// Prepares reading message 2.
     ///
     /// @param handshake after message 1; belongs to the job until it is done
-    /// @param message2 a whole datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes
+    /// @param message2 a whole datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes; its sealed part is opened in place
     /// @param wanted what message 3 is to hold; empty to stop after message 2
     public FinishJob(
             HandshakeContext context,
@@ -86,12 +86,13 @@ public final class FinishJob extends Job {
     @Override
     public void run() {
         try {
-            byte[] payload = handshake.read(
+            int payloadAt = PacketLayout.MESSAGE_2_NOISE_OFFSET + handshake.payloadOffset();
+            int payload = handshake.readInPlace(
                     message2,
                     PacketLayout.MESSAGE_2_NOISE_OFFSET,
                     message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET);
             read = true;
-            new FrameReader().read(payload, 0, payload.length, new Told());
+            new FrameReader().read(message2, payloadAt, payload, new Told());
             if (wanted != null) {
                 finish(wanted);
             }

@@ -78,7 +78,7 @@ public final class HandshakeContext {
     }
 
     private byte[] mac1(byte[] key, byte[] message) {
-        byte[] covered = Arrays.copyOf(message, message.length - 2 * PacketLayout.MAC_LENGTH);
-        return Arrays.copyOf(suite.hmacSha256(key, covered), PacketLayout.MAC_LENGTH);
+        int covered = message.length - 2 * PacketLayout.MAC_LENGTH;
+        return Arrays.copyOf(suite.hmacSha256(key, message, 0, covered), PacketLayout.MAC_LENGTH);
     }
 }

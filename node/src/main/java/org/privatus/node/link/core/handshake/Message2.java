@@ -1,12 +1,12 @@
 package org.privatus.node.link.core.handshake;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.noise.HandshakeState;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.packet.FrameType;
 import org.privatus.node.link.core.packet.FrameWriter;
 import org.privatus.node.link.core.packet.PacketLayout;
 
@@ -18,24 +18,34 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// @param flags our contact flags, for whoever goes on to message 3
 public record Message2(long initiatorId, long responderId, Endpoint observed, int flags) {
     byte[] write(HandshakeState state, NodeIdentity self, Optional<byte[]> answer) throws MalformedPacketException {
-        byte[] noise = state.write(payload(self, answer.orElse(null)));
-        return WireWriter.allocate(PacketLayout.MESSAGE_2_NOISE_OFFSET + noise.length)
+        int payloadAt = PacketLayout.MESSAGE_2_NOISE_OFFSET + state.payloadOffset();
+        int payload = payloadLength(answer);
+        byte[] whole = new byte[payloadAt + payload + PacketLayout.TAG_LENGTH];
+        new WireWriter(whole, 0)
                 .u8(PacketLayout.MESSAGE_2)
                 .u8(PacketLayout.WIRE_VERSION)
                 .u64(initiatorId)
-                .u64(responderId)
-                .bytes(noise)
-                .toBytes();
+                .u64(responderId);
+        writePayload(new WireWriter(whole, payloadAt), self, answer);
+        state.writeAround(whole, PacketLayout.MESSAGE_2_NOISE_OFFSET, payload);
+        return whole;
     }
 
-    private byte[] payload(NodeIdentity self, byte @Nullable [] answer) {
-        WireWriter out = WireWriter.allocate(PacketLayout.MESSAGE_2_PAYLOAD);
+    private int payloadLength(Optional<byte[]> answer) {
+        int said = answer.map(body -> FrameType.REQUEST_HEAD + body.length).orElse(FrameType.IDENTITY_FRAME);
+        int length = FrameType.HEADER + 1 + observed.length() + said;
+        if (length > PacketLayout.MESSAGE_2_PAYLOAD) {
+            throw new IllegalArgumentException("an answer of " + said + " bytes");
+        }
+        return length;
+    }
+
+    private void writePayload(WireWriter out, NodeIdentity self, Optional<byte[]> answer) {
         FrameWriter.observedEndpoint(out, observed);
-        if (answer != null) {
-            FrameWriter.answer(out, 0, answer);
+        if (answer.isPresent()) {
+            FrameWriter.answer(out, 0, answer.get());
         } else {
             FrameWriter.identity(out, self.nonce(), flags);
         }
-        return out.toBytes();
     }
 }

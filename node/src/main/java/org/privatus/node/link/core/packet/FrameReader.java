@@ -1,6 +1,8 @@
 package org.privatus.node.link.core.packet;
 
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.PuzzleNonce;
 import org.privatus.crypto.wire.MalformedPacketException;
@@ -14,8 +16,10 @@ public final class FrameReader {
     private static final int IPV4 = 4;
     private static final int IPV6 = 6;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final byte[] ZEROS = new byte[PacketLayout.MAX_PACKET];
 
-    private final AckRanges ranges = new AckRanges();
+    /// Made with the first acknowledgement: handshakes have none.
+    private @Nullable AckRanges ranges;
 
     /// Reads `length` bytes of payload.
     public void read(byte[] buffer, int offset, int length, FrameHandler handler) throws MalformedPacketException {
@@ -84,7 +88,7 @@ public final class FrameReader {
     }
 
     private void readAck(WireReader in, FrameHandler handler) throws MalformedPacketException {
-        ranges.clear();
+        AckRanges ranges = cleared();
         long largest = in.u64();
         long delayNanos = in.u32() * NANOS_PER_MICRO;
         long smallest = largest - in.u32();
@@ -106,12 +110,23 @@ public final class FrameReader {
         handler.onAck(ranges, delayNanos);
     }
 
-    private static void expectZeros(byte[] buffer, int offset, int length) throws MalformedPacketException {
-        int any = 0;
-        for (int i = offset; i < offset + length; i++) {
-            any |= buffer[i];
+    private AckRanges cleared() {
+        if (ranges == null) {
+            ranges = new AckRanges();
         }
-        if (any != 0) {
+        ranges.clear();
+        return ranges;
+    }
+
+    private static void expectZeros(byte[] buffer, int offset, int length) throws MalformedPacketException {
+        int end = offset + length;
+        for (int at = offset; at < end; at += ZEROS.length) {
+            expectZerosUpTo(Math.min(end, at + ZEROS.length), at, buffer);
+        }
+    }
+
+    private static void expectZerosUpTo(int end, int at, byte[] buffer) throws MalformedPacketException {
+        if (!Arrays.equals(buffer, at, end, ZEROS, 0, end - at)) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
     }

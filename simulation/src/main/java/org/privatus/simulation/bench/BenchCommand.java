@@ -1,0 +1,105 @@
+package org.privatus.simulation.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.privatus.node.terminal.Terminal;
+import org.privatus.node.terminal.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `privatus bench`: how fast the whole is on this machine.
+@Command(name = "bench", description = "Measure: how fast this program is on this machine.")
+public final class BenchCommand {
+    private static final int NODES_MIN = 100;
+    private static final int NODES_MAX = 1_000_000;
+    private static final int LOOKUPS_MAX = 1_000_000;
+    private static final int ROUNDS_MAX = 20;
+    private static final int HEAP_BASE_MEGABYTES = 3_000;
+    private static final int NODES_PER_MEGABYTE = 66;
+
+    private final Terminal terminal;
+
+    public BenchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "simulation",
+            description = {
+                "Run KAD-1, the workload on which simulators are compared, in several sizes, and print what it took.%n",
+                "Each size has a process of its own, which warms up first; the best of its rounds counts. A million"
+                        + " nodes need 18 GB."
+            })
+    int simulation(
+            @Option(
+                            names = "--nodes",
+                            split = ",",
+                            paramLabel = "N",
+                            defaultValue = "1k,10k,100k",
+                            description = "Sizes, as in 1k,10k,100k,1M. Default: ${DEFAULT-VALUE}.")
+                    List<String> sizes,
+            @Option(
+                            names = "--lookups",
+                            paramLabel = "N",
+                            defaultValue = "60000",
+                            description =
+                                    "Lookups of each run, one per simulated millisecond. Default: ${DEFAULT-VALUE}.")
+                    int lookups,
+            @Option(
+                            names = "--alpha",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "Requests of a lookup at once, 2 to 10. Default: ${DEFAULT-VALUE}.")
+                    int parallelism,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "Runs of each size. Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws IOException {
+        within("--lookups", lookups, 1, LOOKUPS_MAX);
+        within("--alpha", parallelism, 2, 10);
+        within("--rounds", rounds, 1, ROUNDS_MAX);
+        var nodes = sizes.stream().map(BenchCommand::size).toList();
+        var measured = new ArrayList<List<Kad1Measurement>>();
+        for (int size : nodes) {
+            int heap = HEAP_BASE_MEGABYTES + size / NODES_PER_MEGABYTE;
+            measured.add(ChildJvm.measure(size, lookups, parallelism, rounds, heap));
+        }
+        print(new SimulationBench(measured), json);
+        return 0;
+    }
+
+    private void print(SimulationBench bench, boolean json) throws JsonProcessingException {
+        if (json) {
+            terminal.out().println(bench.json());
+        } else {
+            bench.print(terminal.out());
+        }
+        terminal.out().flush();
+    }
+
+    private static int size(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int factor = lower.endsWith("k") ? 1_000 : lower.endsWith("m") ? 1_000_000 : 1;
+        String digits = factor == 1 ? lower : lower.substring(0, lower.length() - 1);
+        try {
+            int size = Math.multiplyExact(Integer.parseInt(digits), factor);
+            within("--nodes", size, NODES_MIN, NODES_MAX);
+            return size;
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw UserError.usage("--nodes has " + text + ", but takes numbers like 1000, 10k or 1M");
+        }
+    }
+
+    private static void within(String option, int value, int from, int to) {
+        if (value < from || value > to) {
+            throw UserError.usage(option + " is " + value + ", but must be from " + from + " to " + to);
+        }
+    }
+}
