@@ -1,6 +1,7 @@
 package org.privatus.node.actor;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class NodeGuardian {
     private final Crew crew = new Crew();
 
     /// One that can be changed, once there is a descriptor.
-    private Map<NodeId, NodeDescriptor> descriptors = Map.of();
+    private Map<NodeId, NodeDescriptor> descriptors = Collections.emptyMap();
 
     private OnionKeys onionKeys;
     private List<Contact> contacts;

@@ -1,5 +1,6 @@
 package org.privatus.node.link.core;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,6 @@ final class LinkCounters {
     }
 
     Map<DropReason, Long> dropped() {
-        return dropped == null ? Map.of() : dropped.clone();
+        return dropped == null ? Collections.emptyMap() : dropped.clone();
     }
 }
