@@ -26,7 +26,8 @@ public final class LookupTally {
         depth += outcome.effort().depth();
         nanos += outcome.effort().elapsedNanos();
         double millis = outcome.effort().elapsedNanos() / NANOS_PER_MILLI;
-        squaredRequests += (double) outcome.effort().requests() * outcome.effort().requests();
+        squaredRequests +=
+                (double) outcome.effort().requests() * outcome.effort().requests();
         squaredMillis += millis * millis;
         if (outcome instanceof DhtOutcome.Closest closest
                 && !closest.contacts().isEmpty()
