@@ -64,7 +64,7 @@ final class SimulationBench {
                     decimals(run.wallSeconds(), 1),
                     decimals(run.collectionSeconds(), 1),
                     decimals(run.setupSeconds(), 1),
-                    number(run.bytesPerIdleNode()),
+                    number((double) run.bytesPerIdleNode()),
                     number(run.allocatedPerRequest()));
         }
         return table;
