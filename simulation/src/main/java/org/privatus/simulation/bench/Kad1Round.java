@@ -29,6 +29,8 @@ final class Kad1Round {
 
     private Kad1Round() {}
 
+    /// Runs what the arguments say, after a warm-up, and prints a line of JSON for each round.
+    ///
     /// @param arguments nodes, lookups, α, rounds
     public static void main(String[] arguments) throws IOException {
         int nodes = Integer.parseInt(arguments[0]);
