@@ -49,7 +49,7 @@ public sealed interface ScenarioLatency {
             try {
                 return new MatrixLatency(LatencyMatrix.read(Path.of(file)), seed);
             } catch (UnreadableMatrixException e) {
-                throw UserError.runtime(e.getMessage());
+                throw UserError.runtime(String.valueOf(e.getMessage()));
             }
         }
     }
