@@ -1,6 +1,7 @@
 package org.privatus.simulation.host;
 
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -35,7 +36,7 @@ public final class SimulatedHost implements NodeHost {
     private @Nullable SecureRandom keys;
 
     /// How many streams of a purpose there were, by purpose; one that can be changed, once there is one.
-    private Map<String, Integer> streams = Map.of();
+    private Map<String, Integer> streams = Collections.emptyMap();
 
     private boolean severed;
 
