@@ -2,7 +2,9 @@ package org.privatus.simulation.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.file.ScenarioReader;
 import org.privatus.simulation.scenario.file.ScenarioSources;
@@ -55,14 +57,33 @@ final class Invocation {
         return ScenarioReader.read(sources.option("--seeds", "seed", seed));
     }
 
+    /// The same with some keys otherwise.
+    Scenario changed(Map<String, String> changes) {
+        ScenarioSources changed = sources;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            changed = changed.set(change.getKey() + "=" + change.getValue());
+        }
+        return ScenarioReader.read(changed);
+    }
+
     /// The one command that makes the run again.
     String command(long seed) {
+        return command(seed, Collections.emptyMap());
+    }
+
+    /// The command of a run with some keys otherwise.
+    String command(long seed, Map<String, String> changes) {
         var words = new ArrayList<>(List.of("privatus simulate", quoted(options.scenario())));
         options.assignments().forEach(assignment -> words.add("--set " + quoted(assignment)));
-        options.nodes().ifPresent(nodes -> words.add("--nodes " + nodes));
-        options.duration().ifPresent(duration -> words.add("--duration " + text(duration)));
+        changes.forEach((key, value) -> words.add("--set " + quoted(key + "=" + value)));
+        options.nodes().filter(n -> !changes.containsKey("nodes")).ifPresent(nodes -> words.add("--nodes " + nodes));
+        options.duration()
+                .filter(d -> !changes.containsKey("duration"))
+                .ifPresent(duration -> words.add("--duration " + text(duration)));
         options.loss().ifPresent(loss -> words.add("--loss " + loss));
-        options.people().ifPresent(people -> words.add("--people " + people));
+        options.people()
+                .filter(p -> !changes.containsKey("people.count"))
+                .ifPresent(people -> words.add("--people " + people));
         options.crypto().ifPresent(crypto -> words.add("--crypto " + crypto));
         words.add("--seed " + seed);
         return String.join(" ", words);

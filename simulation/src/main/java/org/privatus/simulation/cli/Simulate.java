@@ -6,6 +6,7 @@ import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.engine.ShardMap;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.file.ScenarioLibrary;
+import org.privatus.simulation.shard.Shard;
 
 /// Decides what `privatus simulate` was asked for.
 final class Simulate {
@@ -36,6 +37,9 @@ final class Simulate {
         if (clustered
                 && (options.check() || options.shards() > 1 || options.seeds().isPresent())) {
             throw UserError.usage("--check, --shards and --seeds are for runs in one process: leave out --cluster");
+        }
+        if (options.shrink() && !single) {
+            throw UserError.usage("--shrink goes with a single run: give --seed, and neither --seeds nor --check");
         }
         Invocation invocation = Invocation.of(options);
         if (options.realtime().isAsked()) {
@@ -87,6 +91,11 @@ final class Simulate {
             var _ = new ShardMap(scenario.nodes(), options.shards());
         } catch (IllegalArgumentException e) {
             throw UserError.usage("--shards: " + e.getMessage());
+        }
+        long least = scenario.network().latency().model(scenario.seed()).minimumNanos();
+        if (options.shards() > 1 && least < Shard.LOOKAHEAD_MIN_NANOS) {
+            throw UserError.usage("--shards: the network has links of " + least + " ns, and shards need at least "
+                    + Shard.LOOKAHEAD_MIN_NANOS + " ns; allowed: 1");
         }
     }
 }

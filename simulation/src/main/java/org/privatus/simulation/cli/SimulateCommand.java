@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
             "  privatus simulate --nodes 300 --seed 42",
             "  privatus simulate partition --set network.loss=0.02      one key otherwise",
             "  privatus simulate my.conf --check                        run twice and compare every event",
+            "  privatus simulate my.conf --seed 7 --shrink              the smallest scenario that still fails",
             "  privatus simulate kad-1 --nodes 100000 --out results",
             "  privatus simulate local --realtime --gateway 127.0.0.1:9000    a network that real nodes join",
             "",

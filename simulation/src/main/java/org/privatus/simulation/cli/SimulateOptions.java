@@ -92,6 +92,11 @@ final class SimulateOptions {
             description = "Write the results there: summary, series, samples, report.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--shrink",
+            description = "If a check fails: look for the smallest scenario in which it still does (at most 100 runs).")
+    private boolean shrink;
+
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
@@ -171,6 +176,10 @@ final class SimulateOptions {
 
     Optional<Path> out() {
         return Optional.ofNullable(out);
+    }
+
+    boolean shrink() {
+        return shrink;
     }
 
     boolean json() {

@@ -1,7 +1,9 @@
 package org.privatus.simulation.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.results.Attachment;
@@ -40,6 +42,9 @@ final class SingleRun {
             if (outcome.lost().isPresent()) {
                 throw UserError.runtime(outcome.lost().get() + "; what is shown is a part of the run");
             }
+            if (options.shrink() && !report.violations().isEmpty() && !interruption.wanted()) {
+                shrink(report, interruption);
+            }
             return interruption.wanted() ? SimulationExitCodes.INTERRUPTED : report.exitCode();
         }
     }
@@ -51,6 +56,26 @@ final class SingleRun {
         try (var clustered = new ClusteredRun(terminal, options.cluster())) {
             return clustered.coordinate(run);
         }
+    }
+
+    private void shrink(RunReport report, Interruption interruption) {
+        String check = report.violations().getFirst().check();
+        var shrinking = new Shrinking(terminal, invocation, interruption, check);
+        String command = shrinking.run();
+        Scenario smallest = shrinking.smallest();
+        PrintWriter page = options.json() ? terminal.err() : terminal.out();
+        page.printf(
+                Locale.ROOT,
+                "%-12s %d nodes, %d people, %d faults, %d adversaries, %.1f s still fail %s (%d runs)%n",
+                "smallest",
+                smallest.nodes(),
+                smallest.people().count(),
+                smallest.faults().size(),
+                smallest.adversaries().size(),
+                smallest.duration().toMillis() / 1000.0,
+                check,
+                shrinking.runs());
+        page.printf("%-12s %s%n", "replay", command);
     }
 
     /// Better known before the run than after it.

@@ -136,6 +136,17 @@ class SimulateCommandTest {
         assertThat(out.toString()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
     }
 
+    @Test
+    void a_failing_scenario_is_shrunk_to_the_smallest_that_still_fails() {
+        int code =
+                run("--nodes 10 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+                        + " --set checks.ready=100ms --set faults=[{kind=clock-skew,at=1s,nodes{count=1},offset=1s}]"
+                        + " --shrink");
+        assertThat(code).as(out + "\n" + err).isEqualTo(SimulationExitCodes.CHECK_FAILED);
+        assertThat(out.toString())
+                .contains("smallest", "2 nodes, 2 people, 0 faults", "--set 'faults=[]'", "--set nodes=2", "--seed 5");
+    }
+
     private int run(String arguments) {
         var terminal = new Terminal(
                 InputStream.nullInputStream(),
