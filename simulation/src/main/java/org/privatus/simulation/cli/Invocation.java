@@ -74,7 +74,9 @@ final class Invocation {
     /// The command of a run with some keys otherwise.
     String command(long seed, Map<String, String> changes) {
         var words = new ArrayList<>(List.of("privatus simulate", quoted(options.scenario())));
-        options.assignments().forEach(assignment -> words.add("--set " + quoted(assignment)));
+        options.assignments().stream()
+                .filter(assignment -> !changes.containsKey(keyOf(assignment)))
+                .forEach(assignment -> words.add("--set " + quoted(assignment)));
         changes.forEach((key, value) -> words.add("--set " + quoted(key + "=" + value)));
         options.nodes().filter(n -> !changes.containsKey("nodes")).ifPresent(nodes -> words.add("--nodes " + nodes));
         options.duration()
@@ -87,6 +89,10 @@ final class Invocation {
         options.crypto().ifPresent(crypto -> words.add("--crypto " + crypto));
         words.add("--seed " + seed);
         return String.join(" ", words);
+    }
+
+    private static String keyOf(String assignment) {
+        return assignment.substring(0, Math.max(0, assignment.indexOf('='))).strip();
     }
 
     /// For a shell, where that is needed.

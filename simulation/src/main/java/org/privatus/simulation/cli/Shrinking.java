@@ -1,10 +1,12 @@
 package org.privatus.simulation.cli;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,13 +19,16 @@ import org.privatus.simulation.run.ScenarioRun;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.shard.RunObserver;
 
-/// Looks for the smallest scenario in which the same check still fails: without faults and adversaries, with fewer people and
-/// nodes, in less time. Takes a step whenever the check fails after it too, until none helps any more; each step is one run.
+/// Looks for the smallest scenario in which the same check still fails: without faults and adversaries, with fewer of them, of
+/// people and of nodes, in less time. Takes a step whenever the check fails after it too, until none helps any more; each step is one run.
 final class Shrinking {
     /// More would take longer than looking at what there is.
     private static final int RUNS_MOST = 100;
 
     private static final int NODES_LEAST = 2;
+
+    /// What lasts no longer than this is short enough.
+    private static final long SHORT_MILLIS = 2_000;
 
     private final Terminal terminal;
     private final Invocation invocation;
@@ -48,9 +53,11 @@ final class Shrinking {
         while (smaller) {
             smaller = dropOne("faults", smallest.faults().size())
                     || dropOne("adversaries", smallest.adversaries().size())
+                    || fewerHostile()
                     || fewerPeople()
                     || fewerNodes()
-                    || lessTime();
+                    || lessTime("duration", smallest.duration())
+                    || lessTime("settle", smallest.settle());
         }
         return invocation.command(smallest.seed(), changes);
     }
@@ -66,11 +73,33 @@ final class Shrinking {
 
     /// The list without one of its elements, in HOCON.
     private String without(String key, int index) {
-        Config config = ConfigFactory.parseString(smallest.text());
-        ConfigList list = config.getList(key);
-        List<Object> rest = new ArrayList<>(list.unwrapped());
+        var rest = new ArrayList<>(list(key));
         rest.remove(index);
-        return ConfigValueFactory.fromIterable(rest).render(ConfigRenderOptions.concise());
+        return text(rest);
+    }
+
+    private boolean fewerHostile() {
+        for (int index = 0; index < smallest.adversaries().size(); index++) {
+            int count = smallest.adversaries().get(index).count();
+            if (count > 1 && fails(change("adversaries", withCount("adversaries", index, count / 2)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String withCount(String key, int index, int count) {
+        var all = new ArrayList<ConfigValue>(list(key));
+        all.set(index, ((ConfigObject) all.get(index)).withValue("count", ConfigValueFactory.fromAnyRef(count)));
+        return text(all);
+    }
+
+    private ConfigList list(String key) {
+        return ConfigFactory.parseString(smallest.text()).getList(key);
+    }
+
+    private static String text(List<ConfigValue> list) {
+        return ConfigValueFactory.fromIterable(list).render(ConfigRenderOptions.concise());
     }
 
     private boolean fewerPeople() {
@@ -88,9 +117,9 @@ final class Shrinking {
         return false;
     }
 
-    private boolean lessTime() {
-        long millis = smallest.duration().toMillis();
-        return millis > 2_000 && fails(change("duration", millis / 2 + "ms"));
+    private boolean lessTime(String key, Duration time) {
+        long millis = time.toMillis();
+        return millis > SHORT_MILLIS && fails(change(key, millis / 2 + "ms"));
     }
 
     private static Map<String, String> change(String key, String value) {

@@ -77,12 +77,13 @@ final class Simulate {
         if (options.check()
                 || options.seeds().isPresent()
                 || options.json()
+                || options.shrink()
                 || stub
                 || options.shards() > 1
                 || options.out().isPresent()) {
             throw UserError.usage(
-                    "--realtime goes with none of --check, --seeds, --shards, --out, --json and --crypto stub:"
-                            + " real nodes are in it, and no run is like another");
+                    "--realtime goes with none of --check, --seeds, --shards, --shrink, --out, --json and --crypto"
+                            + " stub: real nodes are in it, and no run is like another");
         }
     }
 

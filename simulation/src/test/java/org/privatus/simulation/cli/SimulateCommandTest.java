@@ -44,6 +44,7 @@ class SimulateCommandTest {
                 "--cluster-listen nowhere --expect 2",
                 "--cluster 2 --cluster-transport pigeon",
                 "--cluster-join nowhere",
+                "--shrink --check",
                 "--describe nothing",
                 "nowhere.conf",
                 "people partition"
@@ -141,10 +142,21 @@ class SimulateCommandTest {
         int code =
                 run("--nodes 10 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
                         + " --set checks.ready=100ms --set faults=[{kind=clock-skew,at=1s,nodes{count=1},offset=1s}]"
-                        + " --shrink");
+                        + " --set adversaries=[{kind=flood,count=4,rate=1}] --shrink");
         assertThat(code).as(out + "\n" + err).isEqualTo(SimulationExitCodes.CHECK_FAILED);
         assertThat(out.toString())
-                .contains("smallest", "2 nodes, 2 people, 0 faults", "--set 'faults=[]'", "--set nodes=2", "--seed 5");
+                .contains("smallest", "2 nodes, 2 people, 0 faults, 0 adversaries", "--set 'faults=[]'", "--seed 5")
+                .containsPattern("2.0 s still fail ready");
+    }
+
+    @Test
+    void the_command_of_the_smallest_fails_too() {
+        run("--nodes 6 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+                + " --set checks.ready=100ms --shrink");
+        String replay = out.toString().lines().reduce((_, last) -> last).orElseThrow();
+        assertThat(replay).startsWith("replay ").contains("--set nodes=2");
+        assertThat(run(replay.substring(replay.indexOf("simulate ") + "simulate ".length())))
+                .isEqualTo(SimulationExitCodes.CHECK_FAILED);
     }
 
     private int run(String arguments) {
