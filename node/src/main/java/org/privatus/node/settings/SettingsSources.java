@@ -20,6 +20,11 @@ public record SettingsSources(
 
     /// The defaults of a profile, and nothing else.
     public static SettingsSources defaults(Profile profile) {
-        return new SettingsSources(Optional.of(profile), Optional.empty(), Optional.empty(), List.of());
+        return defaults(profile, List.of());
+    }
+
+    /// The defaults of a profile, and assignments.
+    public static SettingsSources defaults(Profile profile, List<String> assignments) {
+        return new SettingsSources(Optional.of(profile), Optional.empty(), Optional.empty(), assignments);
     }
 }

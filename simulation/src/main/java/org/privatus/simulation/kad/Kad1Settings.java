@@ -1,7 +1,6 @@
 package org.privatus.simulation.kad;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.privatus.node.settings.NodeSettings;
 import org.privatus.node.settings.Profile;
@@ -24,7 +23,7 @@ public final class Kad1Settings {
         List<String> assignments =
                 Stream.concat(profile(parallelism).stream(), others.stream()).toList();
         return SettingsLoader.load(
-                new SettingsSources(Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
+                SettingsSources.defaults(Profile.SIMULATION, assignments));
     }
 
     private static List<String> profile(int parallelism) {

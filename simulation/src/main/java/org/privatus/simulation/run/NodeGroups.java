@@ -32,7 +32,7 @@ final class NodeGroups {
 
     private static NodeSettings load(List<String> assignments) {
         return SettingsLoader.load(
-                new SettingsSources(Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
+                SettingsSources.defaults(Profile.SIMULATION, assignments));
     }
 
     /// The group of a node; most scenarios have none.

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.privatus.node.settings.Profile;
 import org.privatus.node.settings.SettingsLoader;
@@ -35,8 +34,7 @@ final class NodeSettingsReader {
 
     private static void check(List<String> assignments, ConfigValue last) {
         try {
-            SettingsLoader.load(new SettingsSources(
-                    Optional.of(Profile.SIMULATION), Optional.empty(), Optional.empty(), assignments));
+            SettingsLoader.load(SettingsSources.defaults(Profile.SIMULATION, assignments));
         } catch (UserError e) {
             throw UserError.usage(Place.of(last.origin()) + ": " + e.getMessage());
         }
