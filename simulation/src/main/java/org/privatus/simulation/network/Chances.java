@@ -6,7 +6,6 @@ import org.privatus.simulation.random.Mix;
 /// per node is n.
 final class Chances {
     private static final int DRAWS = 4;
-    private static final double UNIT = 0x1.0p-53;
 
     private final long key;
     private final int first;
@@ -45,11 +44,11 @@ final class Chances {
 
     /// The draw of the rule with this number in the model; it is one of its own, beside the four.
     double rule(int index) {
-        return (Mix.of(at, index) >>> 11) * UNIT;
+        return Mix.uniform(Mix.of(at, index));
     }
 
     /// Uniform from 0 to 1 (excluded).
     private double draw(int which) {
-        return (Mix.mix64(at + Mix.GOLDEN * which) >>> 11) * UNIT;
+        return Mix.uniform(Mix.mix64(at + Mix.GOLDEN * which));
     }
 }

@@ -4,8 +4,6 @@ import org.privatus.simulation.random.Mix;
 
 /// Deals nodes out to classes in given proportions: which class a node is in follows from (seed, purpose, node) alone.
 final class Weights {
-    private static final double UNIT = 0x1.0p-53;
-
     private final long key;
     private final double[] upTo;
 
@@ -25,7 +23,7 @@ final class Weights {
 
     /// The class of a node, counted from 0.
     int of(int node) {
-        double draw = (Mix.of(key, node) >>> 11) * UNIT;
+        double draw = Mix.uniform(Mix.of(key, node));
         int index = 0;
         while (index < upTo.length - 1 && draw >= upTo[index]) {
             index++;

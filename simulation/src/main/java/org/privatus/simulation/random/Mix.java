@@ -26,6 +26,11 @@ public final class Mix {
         return mix64(mix64(first + GOLDEN) + PRIME * second);
     }
 
+    /// 53 bits of a mixed word as a number from 0 up to, not including, 1.
+    public static double uniform(long word) {
+        return (word >>> 11) * 0x1.0p-53;
+    }
+
     /// A word of text, for naming streams.
     public static long of(String text) {
         long hash = 0xCBF29CE484222325L;

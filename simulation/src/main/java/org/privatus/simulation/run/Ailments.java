@@ -72,7 +72,7 @@ final class Ailments {
                 && from.get(transit.fromNode())
                 && transit.toNode() >= 0
                 && to.get(transit.toNode())
-                && Selection.uniform(
+                && Mix.uniform(
                                 Mix.of(Mix.of(key, transit.timeNanos()), transit.bytes(), 0, transit.bytes().length))
                         < loss.loss();
     }

@@ -41,6 +41,6 @@ final class Attendance {
 
     /// Whether it ends without a word.
     boolean crashes(int node, int session) {
-        return Selection.uniform(Mix.of(Mix.of(crashKey, node), session)) < crashes;
+        return Mix.uniform(Mix.of(Mix.of(crashKey, node), session)) < crashes;
     }
 }

@@ -50,7 +50,7 @@ final class NodeGroups {
         if (groups.isEmpty()) {
             return -1;
         }
-        double drawn = Selection.uniform(Mix.of(key, node));
+        double drawn = Mix.uniform(Mix.of(key, node));
         for (int i = 0; i < groups.size(); i++) {
             drawn -= groups.get(i).share();
             if (drawn < 0) {

@@ -51,7 +51,7 @@ public sealed interface Selection {
         public BitSet pick(long seed, String purpose, BitSet eligible) {
             long key = Mix.of(seed, Mix.of(purpose));
             var picked = new BitSet();
-            eligible.stream().filter(node -> uniform(Mix.of(key, node)) < share).forEach(picked::set);
+            eligible.stream().filter(node -> Mix.uniform(Mix.of(key, node)) < share).forEach(picked::set);
             return picked;
         }
     }
@@ -61,10 +61,5 @@ public sealed interface Selection {
         var all = new BitSet(nodes);
         IntStream.range(0, nodes).forEach(all::set);
         return all;
-    }
-
-    /// 53 bits of a mixed word as a number from 0 up to, not including, 1.
-    static double uniform(long word) {
-        return (word >>> 11) * 0x1p-53;
     }
 }
