@@ -49,8 +49,4 @@ public record ClusterSettings(
     public ClusterSettings withForming(Duration other) {
         return new ClusterSettings(host, port, members, transport, other, silence, batchWait);
     }
-
-    public ClusterSettings withSilence(Duration other) {
-        return new ClusterSettings(host, port, members, transport, forming, other, batchWait);
-    }
 }

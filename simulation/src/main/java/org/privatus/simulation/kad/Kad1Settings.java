@@ -22,8 +22,7 @@ public final class Kad1Settings {
     public static NodeSettings of(int parallelism, List<String> others) {
         List<String> assignments =
                 Stream.concat(profile(parallelism).stream(), others.stream()).toList();
-        return SettingsLoader.load(
-                SettingsSources.defaults(Profile.SIMULATION, assignments));
+        return SettingsLoader.load(SettingsSources.defaults(Profile.SIMULATION, assignments));
     }
 
     private static List<String> profile(int parallelism) {

@@ -72,8 +72,7 @@ final class Ailments {
                 && from.get(transit.fromNode())
                 && transit.toNode() >= 0
                 && to.get(transit.toNode())
-                && Mix.uniform(
-                                Mix.of(Mix.of(key, transit.timeNanos()), transit.bytes(), 0, transit.bytes().length))
+                && Mix.uniform(Mix.of(Mix.of(key, transit.timeNanos()), transit.bytes(), 0, transit.bytes().length))
                         < loss.loss();
     }
 

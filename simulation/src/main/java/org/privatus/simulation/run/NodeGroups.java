@@ -10,7 +10,6 @@ import org.privatus.node.settings.SettingsSources;
 import org.privatus.simulation.random.Mix;
 import org.privatus.simulation.scenario.NodeGroup;
 import org.privatus.simulation.scenario.Scenario;
-import org.privatus.simulation.scenario.Selection;
 
 /// Which node is of which group, by lot, and what settings it has. Settings are loaded once and shared.
 final class NodeGroups {
@@ -31,8 +30,7 @@ final class NodeGroups {
     }
 
     private static NodeSettings load(List<String> assignments) {
-        return SettingsLoader.load(
-                SettingsSources.defaults(Profile.SIMULATION, assignments));
+        return SettingsLoader.load(SettingsSources.defaults(Profile.SIMULATION, assignments));
     }
 
     /// The group of a node; most scenarios have none.

@@ -12,7 +12,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
-import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.node.actor.NodeEvent;
@@ -166,14 +165,6 @@ public final class Population {
             throw new IllegalArgumentException("node " + node + " has no person");
         }
         return identities.ofPerson(node).address(Identities.NETWORK);
-    }
-
-    public NodeIdentity identityOf(int node) {
-        return surroundings.identity(node);
-    }
-
-    public boolean carriesPerson(int node) {
-        return carriers.get(node);
     }
 
     private Behavior<NodeGuardian.Command> guardian(int node, SimulatedHost host) {

@@ -51,7 +51,9 @@ public sealed interface Selection {
         public BitSet pick(long seed, String purpose, BitSet eligible) {
             long key = Mix.of(seed, Mix.of(purpose));
             var picked = new BitSet();
-            eligible.stream().filter(node -> Mix.uniform(Mix.of(key, node)) < share).forEach(picked::set);
+            eligible.stream()
+                    .filter(node -> Mix.uniform(Mix.of(key, node)) < share)
+                    .forEach(picked::set);
             return picked;
         }
     }

@@ -80,7 +80,8 @@ class PersonalRequestsTest {
     /// People's nodes carry no circuits of others here, so that nothing they ask is asked for somebody else.
     private static NodeSettings settings(int node) {
         boolean carrier = node % (NODES / PEOPLE) == 0;
-        return SettingsLoader.load(SettingsSources.defaults(Profile.SIMULATION, carrier ? List.of("privatus.node.relay=false") : List.of()));
+        return SettingsLoader.load(SettingsSources.defaults(
+                Profile.SIMULATION, carrier ? List.of("privatus.node.relay=false") : List.of()));
     }
 
     private void addTargets(int person, PersonAddress address, CryptoSuite suite) {
