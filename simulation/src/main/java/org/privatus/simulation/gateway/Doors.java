@@ -51,8 +51,7 @@ record Doors(LoopbackAddresses plan, GatewaySockets sockets, ServerSocket desk) 
 
     private static LoopbackAddresses plan(Endpoint at, int numbers) {
         var perNode = new LoopbackAddresses(at, true);
-        boolean addresses = numbers <= perNode.nodesMax() && isOurs(perNode.endpoint(numbers - 1));
-        var plan = addresses ? perNode : new LoopbackAddresses(at, false);
+        var plan = perNode.nodesMax() == 1 || isOurs(perNode.endpoint(1)) ? perNode : new LoopbackAddresses(at, false);
         if (numbers > plan.nodesMax()) {
             throw UserError.usage("--gateway is " + at + ", above which there is no room for " + numbers
                     + " nodes: choose a lower address or port");

@@ -13,7 +13,10 @@ import org.privatus.node.settings.NodeSettings;
 import org.privatus.node.settings.Profile;
 import org.privatus.node.settings.SettingsLoader;
 import org.privatus.node.settings.SettingsSources;
+import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.network.Addresses;
+import org.privatus.simulation.network.NatKind;
+import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
@@ -34,12 +37,13 @@ final class Gateway implements AutoCloseable {
     /// Opens all sockets and makes the world; no node has started yet.
     ///
     /// @param joined is told of each real node
-    Gateway(Scenario scenario, Endpoint at, Consumer<Endpoint> joined) throws IOException {
-        this.scenario = scenario;
+    Gateway(GatewayOptions options, Consumer<Endpoint> joined) throws IOException {
+        this.scenario = options.scenario();
         int numbers = scenario.nodes() + Guests.PLACES;
-        this.doors = Doors.open(at, numbers, inbox, clock);
+        this.doors = Doors.open(options.at(), numbers, inbox, clock);
+        requireAddresses(options.nat());
         var places = new Guests.Places(doors.plan(), scenario.nodes());
-        this.world = new World(settings(scenario, numbers, places).withEpochMillis(clock.startMillis()));
+        this.world = new World(settings(numbers, places, options.nat()));
         this.inhabitants = new Inhabitants(
                 world,
                 nodeSettings(scenario),
@@ -47,13 +51,24 @@ final class Gateway implements AutoCloseable {
                 scenario.people().count());
         this.guests = new Guests(world.loop(), world.network(), places, this::leave, joined);
         this.paced = new PacedLoop(world.loop(), clock, inbox, guests::arrived);
-        String join = inhabitants.joinAddress(0);
+        String join = inhabitants.joinAddress();
         this.desk = JoinDesk.open(doors.desk(), () -> join);
     }
 
-    private static WorldSettings settings(Scenario scenario, int numbers, Addresses places) {
+    /// A box has ports of its own, which must not be those of other nodes.
+    private void requireAddresses(NatKind nat) {
+        if (!nat.isOpen() && !doors.plan().perNode()) {
+            doors.close();
+            throw UserError.usage("--gateway-nat needs more addresses on loopback than this system has");
+        }
+    }
+
+    private WorldSettings settings(int numbers, Addresses places, NatKind nat) {
+        NetworkModel model = scenario.network().model(scenario.seed());
         return WorldSettings.of(numbers, scenario.seed(), new StandardSuite())
-                .withNetwork(scenario.network().model(scenario.seed()).withAddresses(places));
+                .withNetwork(
+                        model.withNat(model.nat().withGuests(scenario.nodes(), nat)).withAddresses(places))
+                .withEpochMillis(clock.startMillis());
     }
 
     private static NodeSettings nodeSettings(Scenario scenario) {

@@ -2,16 +2,19 @@ package org.privatus.simulation.gateway;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.terminal.RemoteText;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.network.NatKind;
 import org.privatus.simulation.scenario.Scenario;
 
 /// What a gateway is told.
 ///
 /// @param at where simulated nodes are to be found; port 0 takes one that is free
+/// @param nat the box that each real node is behind
 /// @param duration how long it stays up; empty: until it is ended
-public record GatewayOptions(Scenario scenario, Endpoint at, Optional<Duration> duration) {
+public record GatewayOptions(Scenario scenario, Endpoint at, NatKind nat, Optional<Duration> duration) {
     /// Each has a socket, and all of them one processor in real time.
     public static final int NODES_MAX = 1000;
 
@@ -22,6 +25,17 @@ public record GatewayOptions(Scenario scenario, Endpoint at, Optional<Duration> 
             throw UserError.usage("--gateway is for up to " + NODES_MAX + " nodes, and the scenario " + scenario.name()
                     + " has " + scenario.nodes() + ": choose fewer with --nodes N");
         }
+    }
+
+    /// Reads the name of a kind of NAT.
+    ///
+    /// @throws UserError when there is no such kind
+    public static NatKind parseNat(String text) {
+        return NatKind.ALL.stream()
+                .filter(kind -> kind.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> UserError.usage("--gateway-nat is " + RemoteText.line(text) + "; allowed: "
+                        + NatKind.ALL.stream().map(NatKind::name).collect(Collectors.joining(", "))));
     }
 
     /// Reads `ADDRESS:PORT` of this machine.

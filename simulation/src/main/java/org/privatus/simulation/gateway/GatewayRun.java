@@ -43,7 +43,7 @@ public final class GatewayRun {
             shutdown.await(ended);
             stop.set(true);
         });
-        try (var gateway = new Gateway(options.scenario(), options.at(), this::joined)) {
+        try (var gateway = new Gateway(options, this::joined)) {
             introduce(gateway);
             long limit = options.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
             gateway.run(() -> stop.get() || gateway.wallNanos() >= limit, () -> eachSecond(gateway));
@@ -72,7 +72,7 @@ public final class GatewayRun {
         }
         say("To join from another terminal, either of:");
         say("  privatus node --join %s", gateway.at());
-        say("  privatus node --join %s", gateway.inhabitants().joinAddress(0));
+        say("  privatus node --join %s", gateway.inhabitants().joinAddress());
         if (people > 0) {
             say("People who answer whoever writes to them:");
         }

@@ -27,6 +27,8 @@ final class Guests {
     static final int PLACES = 64;
     static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+    private static final Endpoint ANYWHERE = Endpoint.parse("0.0.0.0:0");
+
     private final EventLoop loop;
     private final SimulatedNetwork network;
     private final Places places;
@@ -138,7 +140,7 @@ final class Guests {
         }
         DatagramListener outward = (from, datagram) -> exit.send(from, real, datagram);
         Endpoint place = places.endpoint(number);
-        DatagramPort port = open(number, place, outward)
+        DatagramPort port = open(number, ANYWHERE, outward)
                 .orElseThrow(() -> new IllegalStateException("the place " + place + " is taken"));
         places.real.put(real, number);
         guests.put(number, new Guest(real, port, open(number, place.withPort(real.port()), outward)));
@@ -151,7 +153,7 @@ final class Guests {
         try {
             return Optional.of(network.of(number).bind(local, outward));
         } catch (BindFailedException e) {
-            // a real node on the very port of the gateway is found at its place alone
+            // behind a NAT box, or on the very port of the gateway, a real node is found at its place alone
             return Optional.empty();
         }
     }

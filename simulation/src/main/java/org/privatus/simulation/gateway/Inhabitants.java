@@ -3,11 +3,13 @@ package org.privatus.simulation.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.JoinAddress;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
@@ -18,8 +20,11 @@ import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.settings.NodeSettings;
+import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.network.NatMix;
+import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.random.CounterRandom;
 import org.privatus.simulation.random.SimulatedSecureRandom;
 import org.privatus.simulation.store.Journal;
@@ -31,6 +36,7 @@ import org.privatus.simulation.world.World;
 final class Inhabitants {
     static final NetworkId NETWORK = NetworkId.DEV;
 
+    private static final Endpoint ANYWHERE = Endpoint.parse("0.0.0.0:0");
     private static final int BOOTSTRAP_MAX = 8;
     private static final long SYNC_NANOS = 2_000_000;
 
@@ -38,7 +44,7 @@ final class Inhabitants {
     private final NodeSettings settings;
     private final int nodes;
     private final int people;
-    private final List<Contact> seeds = new ArrayList<>();
+    private final TreeMap<Integer, Contact> seeds = new TreeMap<>();
     private final TreeSet<Integer> ready = new TreeSet<>();
     private final List<String> crashes = new ArrayList<>();
 
@@ -49,9 +55,15 @@ final class Inhabitants {
         this.settings = settings;
         this.nodes = nodes;
         this.people = people;
-        for (int node = 0; node < Math.min(BOOTSTRAP_MAX, nodes); node++) {
-            seeds.add(identity(node)
-                    .contact(world.settings().network().addresses().endpoint(node), Contact.RELAYS));
+        NetworkModel network = world.settings().network();
+        NatMix.Dealt boxes = network.nat().dealt(world.settings().seed());
+        for (int node = 0; node < nodes && seeds.size() < BOOTSTRAP_MAX; node++) {
+            if (boxes.isOpen(node)) {
+                seeds.put(node, identity(node).contact(network.addresses().endpoint(node), Contact.RELAYS));
+            }
+        }
+        if (seeds.isEmpty()) {
+            throw UserError.usage("nobody in the scenario has a public address: there is nobody to join by");
         }
     }
 
@@ -79,9 +91,9 @@ final class Inhabitants {
         return person(node).address(NETWORK).encode();
     }
 
-    /// How to join through a node.
-    String joinAddress(int node) {
-        return JoinAddress.of(NETWORK, seeds.get(node)).encode();
+    /// How to join through one of the nodes.
+    String joinAddress() {
+        return JoinAddress.of(NETWORK, seeds.firstEntry().getValue()).encode();
     }
 
     /// People who can be reached.
@@ -103,9 +115,14 @@ final class Inhabitants {
                 withPerson().contains(node)
                         ? Optional.of(new NodeSpec.Person(person(node), store(node)))
                         : Optional.empty(),
-                start.network().addresses().endpoint(node),
-                seeds.subList(0, Math.min(node, seeds.size())),
+                ANYWHERE,
+                bootstrap(node),
                 settings);
+    }
+
+    /// Those of the first nodes that strangers can reach; the first of all joins nobody.
+    private List<Contact> bootstrap(int node) {
+        return List.copyOf((seeds.containsKey(node) ? seeds.headMap(node) : seeds).values());
     }
 
     private Behavior<NodeEvent> observer(int node) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.network.NatKind;
 import org.privatus.simulation.scenario.Scenario;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,13 @@ public final class RealtimeOptions {
                     + " 'privatus node --join ADDRESS:PORT'. An address that begins with 127; port 0 takes any that is"
                     + " free. It stays up until Ctrl-C, or for --duration.")
     private @Nullable String gateway;
+
+    @Option(
+            names = "--gateway-nat",
+            paramLabel = "KIND",
+            description =
+                    "The NAT box that each real node is behind, such as port-restricted or symmetric. Default: open.")
+    private String nat = NatKind.OPEN.name();
 
     /// Whether any of them was given.
     public boolean isAsked() {
@@ -37,6 +45,10 @@ public final class RealtimeOptions {
         if (!realtime) {
             throw UserError.usage("--gateway without --realtime: real nodes cannot follow virtual time");
         }
-        return new GatewayRun(terminal, new GatewayOptions(scenario, GatewayOptions.parse(gateway), duration)).run();
+        return new GatewayRun(terminal, options(scenario, gateway, duration)).run();
+    }
+
+    private GatewayOptions options(Scenario scenario, String at, Optional<Duration> duration) {
+        return new GatewayOptions(scenario, GatewayOptions.parse(at), GatewayOptions.parseNat(nat), duration);
     }
 }

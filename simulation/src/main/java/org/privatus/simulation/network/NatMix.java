@@ -5,7 +5,9 @@ import java.util.List;
 /// The NAT boxes of a run's nodes, dealt out by weight.
 ///
 /// @param shares empty: every node has a public address, and NAT costs nothing to simulate
-public record NatMix(List<Share> shares) {
+/// @param guestsFrom the first of the nodes that are not dealt a box: all from here on have one of the same kind
+/// @param guests their kind
+public record NatMix(List<Share> shares, int guestsFrom, NatKind guests) {
     public static final NatMix NONE = new NatMix(List.of());
 
     private static final double BEHIND_NAT = 0.517;
@@ -26,6 +28,11 @@ public record NatMix(List<Share> shares) {
             new Share(NatKind.SYMMETRIC_SEQUENTIAL, BEHIND_NAT * 0.05),
             new Share(NatKind.BLOCKED, BEHIND_NAT * 0.02)));
 
+    /// All boxes are dealt out.
+    public NatMix(List<Share> shares) {
+        this(shares, Integer.MAX_VALUE, NatKind.OPEN);
+    }
+
     public NatMix {
         shares = List.copyOf(shares);
         if (!shares.isEmpty()) {
@@ -38,8 +45,13 @@ public record NatMix(List<Share> shares) {
         return new NatMix(List.of(new Share(kind, 1)));
     }
 
+    /// The same, but nodes from `first` on are behind boxes of this kind.
+    public NatMix withGuests(int first, NatKind kind) {
+        return new NatMix(shares, first, kind);
+    }
+
     public boolean isNone() {
-        return shares.isEmpty();
+        return shares.isEmpty() && guests.isOpen();
     }
 
     /// The kinds of a run's nodes: the same on every shard.
@@ -60,14 +72,18 @@ public record NatMix(List<Share> shares) {
     public static final class Dealt {
         private final List<Share> shares;
         private final Weights weights;
+        private final int guestsFrom;
+        private final NatKind guests;
 
         private Dealt(NatMix mix, long seed) {
-            this.shares = mix.isNone() ? List.of(new Share(NatKind.OPEN, 1)) : mix.shares;
+            this.guestsFrom = mix.guestsFrom;
+            this.guests = mix.guests;
+            this.shares = mix.shares.isEmpty() ? List.of(new Share(NatKind.OPEN, 1)) : mix.shares;
             this.weights = new Weights(seed, "nat", weights(shares));
         }
 
         public NatKind kindOf(int node) {
-            return shares.get(weights.of(node)).kind();
+            return node >= guestsFrom ? guests : shares.get(weights.of(node)).kind();
         }
 
         /// Whether strangers reach the node whenever they like: it can be dialled, and can relay.

@@ -9,10 +9,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.network.NatKind;
 import org.privatus.simulation.scenario.file.ScenarioReader;
 import org.privatus.simulation.scenario.file.ScenarioSources;
 
 class GatewayOptionsTest {
+    private static final Endpoint GATEWAY = Endpoint.parse("127.0.0.1:9000");
+
+    @Test
+    void kindsOfNatAreCalledByTheirNames() {
+        assertThat(GatewayOptions.parseNat("port-restricted")).isEqualTo(NatKind.PORT_RESTRICTED);
+        assertThatThrownBy(() -> GatewayOptions.parseNat("round"))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--gateway-nat is round; allowed: open, full-cone, ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:9000", "localhost:9000"})
     void aGatewayIsOnThisMachine(String text) {
@@ -32,7 +43,7 @@ class GatewayOptionsTest {
     void moreNodesThanTheGatewayHasSocketsForAreRefused() {
         var scenario = ScenarioReader.read(ScenarioSources.of("local").set("nodes=1001"));
 
-        assertThatThrownBy(() -> new GatewayOptions(scenario, Endpoint.parse("127.0.0.1:9000"), Optional.empty()))
+        assertThatThrownBy(() -> new GatewayOptions(scenario, GATEWAY, NatKind.OPEN, Optional.empty()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("up to 1000 nodes");
     }

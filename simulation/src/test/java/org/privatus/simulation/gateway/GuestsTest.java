@@ -11,6 +11,8 @@ import org.privatus.node.host.BindFailedException;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.engine.ShardMap;
+import org.privatus.simulation.network.NatKind;
+import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.network.NetworkSettings;
 import org.privatus.simulation.network.SimulatedNetwork;
@@ -26,21 +28,30 @@ class GuestsTest {
     private final EventLoop loop = new EventLoop(1, (node, time, kind, detail) -> {});
     private final LoopbackAddresses plan = new LoopbackAddresses(GATEWAY, true);
     private final Guests.Places places = new Guests.Places(plan, NODES);
-    private final SimulatedNetwork network = new SimulatedNetwork(
-            loop,
-            NetworkModel.of(NetworkSettings.PERFECT, (from, to) -> DELAY).withAddresses(places),
-            1,
-            ShardMap.one(NODES + Guests.PLACES),
-            0,
-            Uplink.NONE);
+    private final SimulatedNetwork network = network(NatKind.OPEN);
     private final List<String> left = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
-    private final Guests guests =
-            new Guests(loop, network, places, (from, to, bytes) -> left.add(now() + from + " → " + to), joined -> {});
+    private final Guests guests = guests(network);
     private final List<DatagramPort> ports = new ArrayList<>();
+
+    private SimulatedNetwork network(NatKind nat) {
+        NetworkModel model = NetworkModel.of(NetworkSettings.PERFECT, (from, to) -> DELAY)
+                .withNat(NatMix.NONE.withGuests(NODES, nat))
+                .withAddresses(places);
+        return new SimulatedNetwork(loop, model, 1, ShardMap.one(NODES + Guests.PLACES), 0, Uplink.NONE);
+    }
+
+    private Guests guests(SimulatedNetwork among) {
+        return new Guests(loop, among, places, (from, to, bytes) -> left.add(now() + from + " → " + to), joined -> {});
+    }
 
     @BeforeEach
     void bindNodes() throws BindFailedException {
+        bindNodes(network);
+    }
+
+    private void bindNodes(SimulatedNetwork network) throws BindFailedException {
+        ports.clear();
         for (int node = 0; node < NODES; node++) {
             int number = node;
             ports.add(network.of(node)
@@ -116,6 +127,27 @@ class GuestsTest {
 
         loop.runUntil(loop.nowNanos() + DELAY);
         assertThat(received).hasSize(2).last().asString().endsWith("127.0.4.1:9000 → 0");
+    }
+
+    @Test
+    void aRealNodeBehindANatBoxIsReachedByThoseItSpokeToAlone() throws BindFailedException {
+        SimulatedNetwork behind = network(NatKind.PORT_RESTRICTED);
+        bindNodes(behind);
+        guests(behind).arrived(new Arrival(0, plan.endpoint(0), REAL, new byte[] {1}));
+        loop.runUntil(DELAY);
+        assertThat(received)
+                .singleElement()
+                .asString()
+                .startsWith("20 ms 127.0.3.1:")
+                .endsWith(" → 0");
+
+        Endpoint outer = Endpoint.parse(received.getFirst().split(" ", -1)[2]);
+        for (int node = 0; node < NODES; node++) {
+            int sender = node;
+            loop.runAs(node, () -> ports.get(sender).send(outer, new byte[] {2}, 1));
+        }
+        loop.runUntil(2 * DELAY);
+        assertThat(left).containsExactly("40 ms 127.0.0.1:9000 → 127.0.0.1:40000");
     }
 
     @Test
