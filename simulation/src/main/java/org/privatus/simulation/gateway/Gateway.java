@@ -66,8 +66,8 @@ final class Gateway implements AutoCloseable {
     private WorldSettings settings(int numbers, Addresses places, NatKind nat) {
         NetworkModel model = scenario.network().model(scenario.seed());
         return WorldSettings.of(numbers, scenario.seed(), new StandardSuite())
-                .withNetwork(
-                        model.withNat(model.nat().withGuests(scenario.nodes(), nat)).withAddresses(places))
+                .withNetwork(model.withNat(model.nat().withGuests(scenario.nodes(), nat))
+                        .withAddresses(places))
                 .withEpochMillis(clock.startMillis());
     }
 

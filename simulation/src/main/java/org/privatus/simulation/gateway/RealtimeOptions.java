@@ -27,11 +27,11 @@ public final class RealtimeOptions {
             paramLabel = "KIND",
             description =
                     "The NAT box that each real node is behind, such as port-restricted or symmetric. Default: open.")
-    private String nat = NatKind.OPEN.name();
+    private @Nullable String nat;
 
     /// Whether any of them was given.
     public boolean isAsked() {
-        return realtime || gateway != null;
+        return realtime || gateway != null || nat != null;
     }
 
     /// Opens the gateway and stays until it ends.
@@ -40,7 +40,10 @@ public final class RealtimeOptions {
     /// @return the exit code
     public int run(Terminal terminal, Scenario scenario, Optional<Duration> duration) {
         if (gateway == null) {
-            throw UserError.usage("--realtime without --gateway ADDRESS:PORT: only real nodes need real time");
+            throw UserError.usage(
+                    realtime
+                            ? "--realtime without --gateway ADDRESS:PORT: only real nodes need real time"
+                            : "--gateway-nat without --realtime --gateway ADDRESS:PORT: it is for real nodes");
         }
         if (!realtime) {
             throw UserError.usage("--gateway without --realtime: real nodes cannot follow virtual time");
@@ -49,6 +52,7 @@ public final class RealtimeOptions {
     }
 
     private GatewayOptions options(Scenario scenario, String at, Optional<Duration> duration) {
-        return new GatewayOptions(scenario, GatewayOptions.parse(at), GatewayOptions.parseNat(nat), duration);
+        NatKind kind = nat == null ? NatKind.OPEN : GatewayOptions.parseNat(nat);
+        return new GatewayOptions(scenario, GatewayOptions.parse(at), kind, duration);
     }
 }
