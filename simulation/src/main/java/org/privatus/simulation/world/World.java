@@ -113,30 +113,14 @@ public final class World implements AutoCloseable {
 
     /// Ends a node as SIGKILL does: its machine first, so that nothing its actors do while they are cleared away has any effect.
     public void kill(int node) {
-        remove(node, true);
-    }
-
-    /// Ends a node as a clean stop of its actors does.
-    public void stop(int node) {
-        remove(node, false);
-    }
-
-    private void remove(int node, boolean sever) {
         Life life = alive.remove(node);
         if (life == null) {
             throw new IllegalStateException("node " + node + " is not running");
         }
         loop.runAs(node, () -> {
-            if (sever) {
-                life.host.sever();
-            }
+            life.host.sever();
             root().tell(new WorldGuardian.Stop(life.guardian));
         });
-        life.host.sever();
-    }
-
-    public boolean isRunning(int node) {
-        return alive.containsKey(node);
     }
 
     /// Sends a message to an actor of `node` in a step of that node.
