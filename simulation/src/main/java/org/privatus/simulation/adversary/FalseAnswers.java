@@ -7,6 +7,7 @@ import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.fault.AlteredHost;
 import org.privatus.simulation.fault.Span;
 import org.privatus.simulation.scenario.Adversary;
+import org.privatus.simulation.suite.TappedSuite;
 
 /// What a Sybil does with requests: its links stay up, its answers are empty or mean nothing.
 public final class FalseAnswers {
@@ -27,7 +28,7 @@ public final class FalseAnswers {
     /// The surroundings of such a node.
     public static NodeHost on(NodeHost host, EventLoop loop, Span span, Adversary.Answers answers) {
         var liar = new FalseAnswers(loop, span, answers, host.behaviour("false-answers"));
-        return AlteredHost.of(host).withSuite(new TamperedSuite(host.suite(), liar::tamper));
+        return AlteredHost.of(host).withSuite(new TappedSuite(host.suite(), liar::tamper));
     }
 
     private void tamper(byte[] packet) {

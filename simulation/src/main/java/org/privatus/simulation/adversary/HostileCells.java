@@ -9,6 +9,7 @@ import org.privatus.simulation.fault.AlteredHost;
 import org.privatus.simulation.fault.LateDatagrams;
 import org.privatus.simulation.fault.Span;
 import org.privatus.simulation.scenario.Adversary;
+import org.privatus.simulation.suite.TappedSuite;
 
 /// What a relay does to the cells that it should forward. Links and requests of the DHT are served well, so that others choose it.
 public final class HostileCells {
@@ -29,7 +30,7 @@ public final class HostileCells {
     public static NodeHost on(NodeHost host, EventLoop loop, Span span, Adversary.HostileRelay role) {
         var cells = new HostileCells(loop, span, role, host.behaviour("hostile-cells"));
         LongSupplier delay = cells::takeDelay;
-        AlteredHost tampered = AlteredHost.of(host).withSuite(new TamperedSuite(host.suite(), cells::tamper));
+        AlteredHost tampered = AlteredHost.of(host).withSuite(new TappedSuite(host.suite(), cells::tamper));
         return role.treatment() == Adversary.Treatment.DELAY
                 ? tampered.withDatagrams(new LateDatagrams(host.datagrams(), loop, delay))
                 : tampered;

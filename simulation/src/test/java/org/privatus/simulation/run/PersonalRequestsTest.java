@@ -2,8 +2,6 @@ package org.privatus.simulation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +14,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.PersonAddress;
-import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
@@ -29,6 +26,7 @@ import org.privatus.node.settings.SettingsSources;
 import org.privatus.onion.lease.LeaseKeys;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.suite.StubSuite;
+import org.privatus.simulation.suite.TappedSuite;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
 
@@ -52,7 +50,7 @@ class PersonalRequestsTest {
 
     @Test
     void noRequestForAPersonsKeyLeavesThePersonsNodeExceptInsideACircuit() {
-        CryptoSuite suite = listening(new StubSuite());
+        CryptoSuite suite = new TappedSuite(new StubSuite(), this::heard);
         try (var world = new World(WorldSettings.of(NODES, 11, suite))) {
             loop = Optional.of(world.loop());
             var population = new Population(world, PersonalRequestsTest::settings, PEOPLE, this::onEvent);
@@ -122,76 +120,21 @@ class PersonalRequestsTest {
                 });
     }
 
-    /// The same primitives, with an ear at everything that is sealed.
-    private CryptoSuite listening(CryptoSuite suite) {
-        return (CryptoSuite) Proxy.newProxyInstance(
-                CryptoSuite.class.getClassLoader(), new Class<?>[] {CryptoSuite.class}, (proxy, method, arguments) -> {
-                    try {
-                        Object made = method.invoke(suite, arguments);
-                        return made instanceof Aead aead ? new ListeningAead(aead) : made;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private void heard(byte[] plain, int offset, int length) {
+    private void heard(byte[] plain) {
         for (Target target : targets) {
-            if (contains(plain, offset, length, target.at().toBytes())) {
+            if (contains(plain, target.at().toBytes())) {
                 askers.computeIfAbsent(target, named -> new TreeSet<>())
                         .add(loop.orElseThrow().currentNode());
             }
         }
     }
 
-    private static boolean contains(byte[] text, int offset, int length, byte[] wanted) {
-        for (int at = offset; at <= offset + length - wanted.length; at++) {
+    private static boolean contains(byte[] text, byte[] wanted) {
+        for (int at = 0; at <= text.length - wanted.length; at++) {
             if (Arrays.equals(text, at, at + wanted.length, wanted, 0, wanted.length)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private final class ListeningAead implements Aead {
-        private final Aead inner;
-
-        ListeningAead(Aead inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public int seal(
-                long nonce,
-                byte[] ad,
-                int adOffset,
-                int adLength,
-                byte[] in,
-                int inOffset,
-                int length,
-                byte[] out,
-                int outOffset) {
-            heard(in, inOffset, length);
-            return inner.seal(nonce, ad, adOffset, adLength, in, inOffset, length, out, outOffset);
-        }
-
-        @Override
-        public int open(
-                long nonce,
-                byte[] ad,
-                int adOffset,
-                int adLength,
-                byte[] in,
-                int inOffset,
-                int length,
-                byte[] out,
-                int outOffset) {
-            return inner.open(nonce, ad, adOffset, adLength, in, inOffset, length, out, outOffset);
-        }
-
-        @Override
-        public void erase() {
-            inner.erase();
-        }
     }
 }

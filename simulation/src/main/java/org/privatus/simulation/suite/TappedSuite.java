@@ -1,6 +1,7 @@
-package org.privatus.simulation.adversary;
+package org.privatus.simulation.suite;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
@@ -10,14 +11,14 @@ import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.suite.Uiv;
 import org.privatus.crypto.wire.MalformedPacketException;
 
-/// The primitives of a node whose packets are changed just before they are sealed: what it sends is sound to the link and wrong
-/// inside.
+/// The primitives of a node whose plaintexts somebody sees just before they are sealed, to read or to change them: what a changed
+/// one arrives as is sound to the link and wrong inside.
 ///
-/// @param tamper is given each plaintext, to change in place
-public record TamperedSuite(CryptoSuite inner, Consumer<byte[]> tamper) implements CryptoSuite {
+/// @param tap is given a copy of each plaintext; what it leaves there is sealed
+public record TappedSuite(CryptoSuite inner, Consumer<byte[]> tap) implements CryptoSuite {
     @Override
     public Aead aead(AeadKind kind, byte[] key32) {
-        return new TamperedAead(inner.aead(kind, key32), tamper);
+        return new TappedAead(inner.aead(kind, key32), tap);
     }
 
     @Override
@@ -26,8 +27,18 @@ public record TamperedSuite(CryptoSuite inner, Consumer<byte[]> tamper) implemen
     }
 
     @Override
+    public byte[] sha256(byte[] head, byte[] data, int offset, int length) {
+        return inner.sha256(head, data, offset, length);
+    }
+
+    @Override
     public byte[] hmacSha256(byte[] key, byte[]... parts) {
         return inner.hmacSha256(key, parts);
+    }
+
+    @Override
+    public byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        return inner.hmacSha256(key, data, offset, length);
     }
 
     @Override
@@ -115,7 +126,7 @@ public record TamperedSuite(CryptoSuite inner, Consumer<byte[]> tamper) implemen
         return inner.argon2id(password, salt, memoryKib, passes, lanes, length);
     }
 
-    private record TamperedAead(Aead inner, Consumer<byte[]> tamper) implements Aead {
+    private record TappedAead(Aead inner, Consumer<byte[]> tap) implements Aead {
         @Override
         public int seal(
                 long nonce,
@@ -127,9 +138,8 @@ public record TamperedSuite(CryptoSuite inner, Consumer<byte[]> tamper) implemen
                 int length,
                 byte[] out,
                 int outOffset) {
-            byte[] plain = new byte[length];
-            System.arraycopy(in, inOffset, plain, 0, length);
-            tamper.accept(plain);
+            byte[] plain = Arrays.copyOfRange(in, inOffset, inOffset + length);
+            tap.accept(plain);
             return inner.seal(nonce, ad, adOffset, adLength, plain, 0, length, out, outOffset);
         }
 
