@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.privatus.node.actor.KademliaActor;
 import org.privatus.node.settings.NodeSettings;
 import org.privatus.simulation.engine.EventLoop;
-import org.privatus.simulation.network.NetworkStatistics;
 import org.privatus.simulation.results.CounterNames;
 import org.privatus.simulation.results.Metric;
 import org.privatus.simulation.results.Recording;
 import org.privatus.simulation.results.Series;
 import org.privatus.simulation.shard.Program;
+import org.privatus.simulation.shard.TrafficSeries;
 import org.privatus.simulation.world.World;
 
 /// KAD-1 on one shard, with what came of each lookup in the recording. Ends at its time.
@@ -21,8 +21,7 @@ public final class Kad1Program implements Program {
     private final Duration interval;
     private final Duration drain;
     private final Recording recording;
-    private NetworkStatistics counted = NetworkStatistics.NONE;
-    private long countedEvents;
+    private final TrafficSeries traffic;
 
     /// The program of the shard that `world` is.
     ///
@@ -38,6 +37,7 @@ public final class Kad1Program implements Program {
         this.interval = interval;
         this.drain = drain;
         this.recording = new Recording(world.settings().seed());
+        this.traffic = new TrafficSeries(world, recording);
     }
 
     @Override
@@ -62,14 +62,7 @@ public final class Kad1Program implements Program {
 
     @Override
     public long[] totals() {
-        NetworkStatistics now = world.network().statistics();
-        long at = Math.max(0, loop.nowNanos() - 1);
-        recording.count(Series.EVENTS, at, loop.eventCount() - countedEvents);
-        recording.count(Series.DATAGRAMS, at, now.sent() - counted.sent());
-        recording.count(Series.BYTES, at, now.sentBytes() - counted.sentBytes());
-        recording.count(Series.LOST, at, now.lost() - counted.lost());
-        counted = now;
-        countedEvents = loop.eventCount();
+        traffic.count();
         return new long[] {workload.tally().begun(), workload.tally().ended()};
     }
 
@@ -80,6 +73,7 @@ public final class Kad1Program implements Program {
 
     @Override
     public Recording finish() {
+        traffic.count();
         LookupTally tally = workload.tally();
         recording.counter("dht.lookups", tally.ended());
         recording.counter(CounterNames.LOOKUPS_BEGUN, tally.begun());

@@ -12,6 +12,7 @@ import org.privatus.simulation.results.Series;
 import org.privatus.simulation.scenario.Fault;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.shard.Program;
+import org.privatus.simulation.shard.TrafficSeries;
 import org.privatus.simulation.world.World;
 
 /// A scenario on one shard: nodes start, people write, nodes crash and come back, checks are made; everything that happens goes to
@@ -35,6 +36,7 @@ public final class ScenarioProgram implements Program {
     private final World world;
     private final EventLoop loop;
     private final Recording recording;
+    private final TrafficSeries traffic;
     private final Ailments ailments;
     private final Population population;
     private final Correspondence correspondence;
@@ -46,8 +48,6 @@ public final class ScenarioProgram implements Program {
     private final int first;
     private final long lastNanos;
     private final BitSet joined = new BitSet();
-    private NetworkStatistics counted = NetworkStatistics.NONE;
-    private long countedEvents;
     private int running;
 
     /// The program of the shard that `world` is.
@@ -56,6 +56,7 @@ public final class ScenarioProgram implements Program {
         this.world = world;
         this.loop = world.loop();
         this.recording = new Recording(scenario.seed());
+        this.traffic = new TrafficSeries(world, recording);
         BitSet carriers = Population.spread(scenario.people().count(), scenario.honestNodes());
         var groups = new NodeGroups(scenario);
         this.ailments = new Ailments(scenario, carriers, groups);
@@ -195,21 +196,9 @@ public final class ScenarioProgram implements Program {
 
     @Override
     public long[] totals() {
-        countSecond();
+        traffic.count();
         long[] people = correspondence.totals();
         return new long[] {people[0], people[1], people[2], people[3], people[4], watch.violations(), running};
-    }
-
-    /// What happened since the last whole second.
-    private void countSecond() {
-        NetworkStatistics now = world.network().statistics();
-        long at = Math.max(0, loop.nowNanos() - 1);
-        recording.count(Series.EVENTS, at, loop.eventCount() - countedEvents);
-        recording.count(Series.DATAGRAMS, at, now.sent() - counted.sent());
-        recording.count(Series.BYTES, at, now.sentBytes() - counted.sentBytes());
-        recording.count(Series.LOST, at, now.lost() - counted.lost());
-        counted = now;
-        countedEvents = loop.eventCount();
     }
 
     @Override
@@ -223,7 +212,7 @@ public final class ScenarioProgram implements Program {
 
     @Override
     public Recording finish() {
-        countSecond();
+        traffic.count();
         watch.finish();
         recording.counter("people", correspondence.here().length);
         recording.counter("nodes.joined", joined.cardinality());
