@@ -2,7 +2,6 @@ package org.privatus.node.cli;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.keystore.KeystoreException;
@@ -19,7 +18,7 @@ final class KeysAtRest {
     /// Empty where no node was ever started.
     ///
     /// @param passphrase asked for only when the keys have one
-    static Optional<String> address(DataDirectory home, NodeRunner.Passphrase passphrase) {
+    static Optional<String> address(DataDirectory home, NodeRunner.PassphraseInput passphrase) {
         try {
             Optional<NetworkId> network = home.network();
             if (network.isEmpty() || !PersonKeystore.exists(home.keys())) {
@@ -33,11 +32,11 @@ final class KeysAtRest {
         }
     }
 
-    private static String open(DataDirectory home, NodeRunner.Passphrase passphrase, NetworkId network)
+    private static String open(DataDirectory home, NodeRunner.PassphraseInput passphrase, NetworkId network)
             throws IOException, KeystoreException {
         var suite = new StandardSuite();
         boolean needed = PersonKeystore.needsPassphrase(home.keys(), suite);
-        Optional<Passphrase> given = needed ? passphrase.get(false).map(KeysAtRest::copy) : Optional.empty();
+        Optional<Passphrase> given = needed ? passphrase.ofKeys(false) : Optional.empty();
         try {
             PersonKeystore keys = PersonKeystore.open(home.keys(), suite, new SecureRandom(), given);
             String address = keys.identity().address(network).encode();
@@ -45,16 +44,6 @@ final class KeysAtRest {
             return address;
         } finally {
             given.ifPresent(Passphrase::erase);
-        }
-    }
-
-    private static Passphrase copy(char[] characters) {
-        try {
-            return Passphrase.of(characters);
-        } catch (IllegalArgumentException e) {
-            throw UserError.usage(String.valueOf(e.getMessage()));
-        } finally {
-            Arrays.fill(characters, '\0');
         }
     }
 }

@@ -1,12 +1,15 @@
 package org.privatus.node.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.privatus.crypto.keystore.Passphrase;
 import org.privatus.node.control.ControlPort;
 import org.privatus.node.home.DataDirectory;
 import org.privatus.node.settings.NodeSettings;
+import org.privatus.node.terminal.UserError;
 
 /// Starts a node in this process. Found by [java.util.ServiceLoader], so that the light commands load nothing of it.
 public interface NodeRunner {
@@ -26,16 +29,31 @@ public interface NodeRunner {
             DataDirectory home,
             NodeSettings settings,
             Optional<String> join,
-            Passphrase passphrase,
+            PassphraseInput passphrase,
             Consumer<String> progress) {}
 
-    /// Asked for at most once per start, and only when the keys need one.
+    /// Where the passphrase is asked for: at most once per start, and only when the keys need one.
     @FunctionalInterface
-    interface Passphrase {
+    interface PassphraseInput {
         /// The passphrase; empty where none was given and nobody can be asked.
         ///
         /// @param fresh whether keys are made now: asked for twice then
         Optional<char[]> get(boolean fresh);
+
+        /// The same as keys take it, which the caller erases; its characters are erased here.
+        ///
+        /// @throws UserError when it is empty or too long
+        default Optional<Passphrase> ofKeys(boolean fresh) {
+            return get(fresh).map(characters -> {
+                try {
+                    return Passphrase.of(characters);
+                } catch (IllegalArgumentException e) {
+                    throw UserError.usage(String.valueOf(e.getMessage()));
+                } finally {
+                    Arrays.fill(characters, '\0');
+                }
+            });
+        }
     }
 
     /// A node that runs.

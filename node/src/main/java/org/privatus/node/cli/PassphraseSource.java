@@ -15,7 +15,7 @@ import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
 
 /// Where the passphrase of the keys comes from: a file that only its owner can read, or the person at the keyboard.
-final class PassphraseSource implements NodeRunner.Passphrase {
+final class PassphraseSource implements NodeRunner.PassphraseInput {
     private static final int MAX_BYTES = 4_096;
     private static final int ATTEMPTS = 3;
 

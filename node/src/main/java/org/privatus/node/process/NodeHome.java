@@ -56,7 +56,7 @@ public final class NodeHome implements AutoCloseable {
             NetworkId network,
             CryptoSuite suite,
             SecureRandom random,
-            NodeRunner.Passphrase passphrase,
+            NodeRunner.PassphraseInput passphrase,
             Consumer<String> progress)
             throws IOException {
         ExecutorService thread = storeThread();
@@ -111,13 +111,13 @@ public final class NodeHome implements AutoCloseable {
     }
 
     private static PersonKeystore openPerson(
-            Path keys, NetworkId network, CryptoSuite suite, SecureRandom random, NodeRunner.Passphrase passphrase)
+            Path keys, NetworkId network, CryptoSuite suite, SecureRandom random, NodeRunner.PassphraseInput passphrase)
             throws IOException, KeystoreException {
         if (PersonKeystore.exists(keys)) {
             boolean needed = PersonKeystore.needsPassphrase(keys, suite);
-            return PersonKeystore.open(keys, suite, random, needed ? given(passphrase, false) : Optional.empty());
+            return PersonKeystore.open(keys, suite, random, needed ? passphrase.ofKeys(false) : Optional.empty());
         }
-        Optional<Passphrase> fresh = given(passphrase, true);
+        Optional<Passphrase> fresh = passphrase.ofKeys(true);
         if (fresh.isEmpty() && !network.isLaboratory()) {
             throw UserError.runtime("new keys on this network need a passphrase: give it with --passphrase-file FILE,"
                     + " or start at a terminal that can ask for it");
@@ -125,18 +125,6 @@ public final class NodeHome implements AutoCloseable {
         Protection protection =
                 fresh.<Protection>map(Protection.ByPassphrase::new).orElseGet(Protection.ByKeyFile::new);
         return PersonKeystore.create(keys, suite, random, protection, PersonIdentity.generate(suite, random));
-    }
-
-    private static Optional<Passphrase> given(NodeRunner.Passphrase passphrase, boolean fresh) {
-        return passphrase.get(fresh).map(characters -> {
-            try {
-                return Passphrase.of(characters);
-            } catch (IllegalArgumentException e) {
-                throw UserError.usage(String.valueOf(e.getMessage()));
-            } finally {
-                Arrays.fill(characters, '\0');
-            }
-        });
     }
 
     private static SqliteStore openStore(Path database, PersonKeystore person, ExecutorService thread)

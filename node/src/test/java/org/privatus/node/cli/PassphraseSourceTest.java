@@ -55,6 +55,18 @@ class PassphraseSourceTest {
     }
 
     @Test
+    void what_is_typed_is_erased_and_an_empty_one_is_a_mistake_of_the_user() {
+        char[] typed = "old".toCharArray();
+        NodeRunner.PassphraseInput input = fresh -> Optional.of(typed);
+        assertThat(input.ofKeys(false)).isPresent();
+        assertThat(typed).containsOnly('\0');
+        NodeRunner.PassphraseInput empty = fresh -> Optional.of(new char[0]);
+        assertThatThrownBy(() -> empty.ofKeys(false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("1 to 4096");
+    }
+
+    @Test
     void somebody_who_cannot_repeat_it_gets_three_attempts() {
         assertThatThrownBy(() -> asked(true, "a", "b", "a", "b", "a", "b")).isInstanceOf(UserError.class);
     }
