@@ -2,25 +2,18 @@ package org.privatus.simulation.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.privatus.node.cli.Privatus;
 import org.privatus.node.terminal.ExitCodes;
-import org.privatus.node.terminal.Terminal;
 import org.privatus.simulation.results.Metric;
 import org.privatus.simulation.results.ResultDirectory;
 
 class CaptureOptionsTest {
-    private final StringWriter err = new StringWriter();
+    private final CommandLineRun simulate = new CommandLineRun();
 
     @TempDir
     private Path directory;
@@ -28,8 +21,9 @@ class CaptureOptionsTest {
     @Test
     void a_run_writes_what_a_node_sent_and_every_event_beside_its_results() throws Exception {
         Path out = directory.resolve("result");
-        int code = run("--nodes 12 --people 0.2 --duration 40s --shards 2 --pcap node=3,node=11 --events --out " + out);
-        assertThat(code).as(err.toString()).isEqualTo(ExitCodes.OK);
+        int code = simulate.run(
+                "--nodes 12 --people 0.2 --duration 40s --shards 2 --pcap node=3,node=11 --events --out " + out);
+        assertThat(code).as(simulate.err()).isEqualTo(ExitCodes.OK);
         assertThat(Files.size(out.resolve("node-3.pcapng"))).isGreaterThan(10_000);
         assertThat(Files.size(out.resolve("node-11.pcapng"))).isGreaterThan(10_000);
         for (int shard = 0; shard < 2; shard++) {
@@ -46,22 +40,12 @@ class CaptureOptionsTest {
 
     @Test
     void mistakes_are_one_line() {
-        assertThat(run("--nodes 12 --pcap node=3")).isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--nodes 12 --pcap node=12 --out " + directory.resolve("r")))
+        assertThat(simulate.run("--nodes 12 --pcap node=3")).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--nodes 12 --pcap node=12 --out " + directory.resolve("r")))
                 .isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--nodes 12 --pcap 3 --out " + directory.resolve("r"))).isEqualTo(ExitCodes.USAGE);
-        assertThat(err.toString().lines()).hasSize(3);
+        assertThat(simulate.run("--nodes 12 --pcap 3 --out " + directory.resolve("r")))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.err().lines()).hasSize(3);
         assertThat(directory).isEmptyDirectory();
-    }
-
-    private int run(String arguments) {
-        var terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err),
-                false,
-                new TreeMap<>(),
-                question -> Optional.empty());
-        return new Privatus(terminal).run(("simulate " + arguments).split(" "));
     }
 }

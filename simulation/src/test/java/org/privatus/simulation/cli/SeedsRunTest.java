@@ -3,24 +3,16 @@ package org.privatus.simulation.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.privatus.node.cli.Privatus;
 import org.privatus.node.terminal.ExitCodes;
-import org.privatus.node.terminal.Terminal;
 import org.privatus.simulation.results.ResultDirectory;
 import org.privatus.simulation.results.RunSet;
 import picocli.CommandLine.TypeConversionException;
 
 class SeedsRunTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandLineRun simulate = new CommandLineRun();
 
     @TempDir
     private Path directory;
@@ -28,9 +20,9 @@ class SeedsRunTest {
     @Test
     void each_seed_has_a_line_and_a_result_and_all_have_one_together() throws Exception {
         Path target = directory.resolve("result");
-        int code = run("--nodes 12 --people 0.2 --duration 20s --seeds 4..5 --out " + target);
-        assertThat(code).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString())
+        int code = simulate.run("--nodes 12 --people 0.2 --duration 20s --seeds 4..5 --out " + target);
+        assertThat(code).as(simulate.toString()).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out())
                 .containsPattern("seed 4 +[0-9a-f]{16} .*all checks held\n")
                 .containsPattern("seed 5 +[0-9a-f]{16} ")
                 .containsPattern("deliveredShare +100 %\n");
@@ -46,11 +38,12 @@ class SeedsRunTest {
 
     @Test
     void mistakes_are_one_line() {
-        assertThat(run("--seeds 5..4")).isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--seeds some")).isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--seeds 1..3 --seed 1")).isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--seeds 1..3 --events --out " + directory.resolve("r"))).isEqualTo(ExitCodes.USAGE);
-        assertThat(err.toString().lines()).hasSize(4);
+        assertThat(simulate.run("--seeds 5..4")).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--seeds some")).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--seeds 1..3 --seed 1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--seeds 1..3 --events --out " + directory.resolve("r")))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.err().lines()).hasSize(4);
     }
 
     @Test
@@ -59,16 +52,5 @@ class SeedsRunTest {
         assertThat(converter.convert("3..5").seeds()).containsExactly(3L, 4L, 5L);
         assertThat(converter.convert("8,3,3").seeds()).containsExactly(3L, 8L);
         assertThatThrownBy(() -> converter.convert("0..99999999")).isInstanceOf(TypeConversionException.class);
-    }
-
-    private int run(String arguments) {
-        var terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                false,
-                new TreeMap<>(),
-                question -> Optional.empty());
-        return new Privatus(terminal).run(("simulate " + arguments).split(" "));
     }
 }

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privatus.node.cli.Privatus;
 import org.privatus.node.terminal.ExitCodes;
-import org.privatus.node.terminal.Terminal;
 
 class SimulateCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandLineRun simulate = new CommandLineRun();
 
     @ParameterizedTest
     @ValueSource(
@@ -50,31 +42,31 @@ class SimulateCommandTest {
                 "people partition"
             })
     void bad_input_is_one_line_and_exit_code_2(String arguments) {
-        assertThat(run(arguments)).as(err.toString()).isEqualTo(ExitCodes.USAGE);
-        assertThat(err.toString().lines()).hasSize(1);
-        assertThat(out.toString()).isEmpty();
+        assertThat(simulate.run(arguments)).as(simulate.err()).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.err().lines()).hasSize(1);
+        assertThat(simulate.out()).isEmpty();
     }
 
     @Test
     void more_nodes_than_the_heap_holds_are_refused_before_anything_starts() {
-        assertThat(run("--nodes 2000000")).isEqualTo(ExitCodes.FAILED);
-        assertThat(err.toString()).contains("GiB of heap", "PRIVATUS_HEAP=").hasLineCount(1);
+        assertThat(simulate.run("--nodes 2000000")).isEqualTo(ExitCodes.FAILED);
+        assertThat(simulate.err()).contains("GiB of heap", "PRIVATUS_HEAP=").hasLineCount(1);
     }
 
     @Test
     void shipped_scenarios_are_listed_and_described() {
-        assertThat(run("--list")).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString()).contains("normal-load", "hostile-relays", "kad-1");
-        out.getBuffer().setLength(0);
-        assertThat(run("--describe defaults")).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString()).contains("# Share of datagrams that vanish.", "loss = 0");
+        assertThat(simulate.run("--list")).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out()).contains("normal-load", "hostile-relays", "kad-1");
+        simulate.forgetOut();
+        assertThat(simulate.run("--describe defaults")).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out()).contains("# Share of datagrams that vanish.", "loss = 0");
     }
 
     @Test
     void a_small_run_prints_its_summary_and_hash() {
-        int code = run("--nodes 12 --seed 5 --duration 90s --people 0.2");
-        assertThat(code).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString())
+        int code = simulate.run("--nodes 12 --seed 5 --duration 90s --people 0.2");
+        assertThat(code).as(simulate.toString()).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out())
                 .contains("messages", "0 missing", "0 repeated")
                 .containsPattern("trace +[0-9a-f]{16}");
     }
@@ -82,20 +74,22 @@ class SimulateCommandTest {
     @Test
     void a_run_on_two_processes_has_the_hash_of_one() throws Exception {
         String arguments = "--nodes 12 --seed 5 --duration 30s --people 0.2 --json";
-        assertThat(run(arguments)).isEqualTo(ExitCodes.OK);
-        JsonNode one = new ObjectMapper().readTree(out.toString());
-        out.getBuffer().setLength(0);
-        assertThat(run(arguments + " --cluster 2")).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
-        JsonNode two = new ObjectMapper().readTree(out.toString());
+        assertThat(simulate.run(arguments)).isEqualTo(ExitCodes.OK);
+        JsonNode one = new ObjectMapper().readTree(simulate.out());
+        simulate.forgetOut();
+        assertThat(simulate.run(arguments + " --cluster 2"))
+                .as(simulate.toString())
+                .isEqualTo(ExitCodes.OK);
+        JsonNode two = new ObjectMapper().readTree(simulate.out());
         assertThat(two.get("traceHash")).isEqualTo(one.get("traceHash"));
         assertThat(two.get("events")).isEqualTo(one.get("events"));
     }
 
     @Test
     void a_checked_run_says_in_json_that_it_repeats() throws Exception {
-        int code = run("--nodes 12 --seed 6 --duration 60s --people 0.2 --check --json");
-        assertThat(code).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
-        JsonNode report = new ObjectMapper().readTree(out.toString());
+        int code = simulate.run("--nodes 12 --seed 6 --duration 60s --people 0.2 --check --json");
+        assertThat(code).as(simulate.toString()).isEqualTo(ExitCodes.OK);
+        JsonNode report = new ObjectMapper().readTree(simulate.out());
         assertThat(report.get("repeatable").booleanValue()).isTrue();
         assertThat(report.get("secondTraceHash")).isEqualTo(report.get("traceHash"));
         assertThat(report.get("secondShards").intValue()).isEqualTo(2);
@@ -104,9 +98,9 @@ class SimulateCommandTest {
 
     @Test
     void a_failed_check_gives_exit_code_3_and_a_command_that_replays_it() {
-        int code = run("--nodes 12 --seed 5 --duration 20s --people 0.2 --set checks.ready=1s");
+        int code = simulate.run("--nodes 12 --seed 5 --duration 20s --people 0.2 --set checks.ready=1s");
         assertThat(code).isEqualTo(SimulationExitCodes.CHECK_FAILED);
-        assertThat(out.toString())
+        assertThat(simulate.out())
                 .containsPattern("FAILED +ready at 1\\.240 s, node 0: the person cannot be reached")
                 .contains("privatus simulate people --set checks.ready=1s --nodes 12 --duration 20000ms --people 0.2"
                         + " --seed 5");
@@ -125,48 +119,37 @@ class SimulateCommandTest {
         "sybil, --nodes 50 --duration 80s --set people.count=4"
     })
     void shipped_scenarios_hold_what_they_promise_in_a_small_size(String name, String arguments) {
-        assertThat(run(name + " " + arguments)).as(out + "\n" + err).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString()).contains("0 missing");
+        assertThat(simulate.run(name + " " + arguments)).as(simulate.toString()).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out()).contains("0 missing");
     }
 
     @Test
     void lookups_in_converged_tables_repeat_on_another_number_of_shards() {
-        assertThat(run("kad-1 --nodes 100 --duration 300ms --check --set checks.lookups-found=0.95"))
-                .as(out + "\n" + err)
+        assertThat(simulate.run("kad-1 --nodes 100 --duration 300ms --check --set checks.lookups-found=0.95"))
+                .as(simulate.toString())
                 .isEqualTo(ExitCodes.OK);
-        assertThat(out.toString()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
+        assertThat(simulate.out()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
     }
 
     @Test
     void a_failing_scenario_is_shrunk_to_the_smallest_that_still_fails() {
-        int code =
-                run("--nodes 10 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+        int code = simulate.run(
+                "--nodes 10 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
                         + " --set checks.ready=100ms --set faults=[{kind=clock-skew,at=1s,nodes{count=1},offset=1s}]"
                         + " --set adversaries=[{kind=flood,count=4,rate=1}] --shrink");
-        assertThat(code).as(out + "\n" + err).isEqualTo(SimulationExitCodes.CHECK_FAILED);
-        assertThat(out.toString())
+        assertThat(code).as(simulate.toString()).isEqualTo(SimulationExitCodes.CHECK_FAILED);
+        assertThat(simulate.out())
                 .contains("smallest", "2 nodes, 2 people, 0 faults, 0 adversaries", "--set 'faults=[]'", "--seed 5")
                 .containsPattern("2.0 s still fail ready");
     }
 
     @Test
     void the_command_of_the_smallest_fails_too() {
-        run("--nodes 6 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+        simulate.run("--nodes 6 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
                 + " --set checks.ready=100ms --shrink");
-        String replay = out.toString().lines().reduce((_, last) -> last).orElseThrow();
+        String replay = simulate.out().lines().reduce((_, last) -> last).orElseThrow();
         assertThat(replay).startsWith("replay ").contains("--set nodes=2");
-        assertThat(run(replay.substring(replay.indexOf("simulate ") + "simulate ".length())))
+        assertThat(simulate.run(replay.substring(replay.indexOf("simulate ") + "simulate ".length())))
                 .isEqualTo(SimulationExitCodes.CHECK_FAILED);
-    }
-
-    private int run(String arguments) {
-        var terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                false,
-                new TreeMap<>(),
-                question -> Optional.empty());
-        return new Privatus(terminal).run(("simulate " + arguments).split(" "));
     }
 }
