@@ -98,9 +98,16 @@ final class StatusParts {
 
     private StatusView.Dht dht() {
         if (dht == null) {
-            return new StatusView.Dht(about.joined(), 0, 0, about.descriptors(), 0);
+            return new StatusView.Dht(about.joined(), List.of(), 0, 0, about.descriptors(), 0, 0);
         }
-        return new StatusView.Dht(about.joined(), dht.contacts(), dht.records(), dht.poolSize(), dht.operations());
+        return new StatusView.Dht(
+                about.joined(),
+                dht.buckets(),
+                dht.contacts(),
+                dht.records(),
+                dht.poolSize(),
+                dht.operations(),
+                dht.requestsOpen());
     }
 
     private StatusView.Relaying relaying() {

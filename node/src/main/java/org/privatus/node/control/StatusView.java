@@ -66,11 +66,18 @@ public record StatusView(
 
     /// Our part of the DHT.
     ///
+    /// @param buckets contacts per bucket of the routing table, farthest bucket first
     /// @param contacts in the routing table
     /// @param records of others that we hold
     /// @param pool verified descriptors to choose relays from
     /// @param running lookups and stores on their way
-    public record Dht(boolean joined, int contacts, int records, int pool, int running) {}
+    /// @param asked requests whose answer is awaited
+    public record Dht(
+            boolean joined, List<Integer> buckets, int contacts, int records, int pool, int running, int asked) {
+        public Dht {
+            buckets = List.copyOf(buckets);
+        }
+    }
 
     /// What we carry for others.
     public record Relaying(boolean enabled, int circuits, int splices, long cellsForwarded) {}

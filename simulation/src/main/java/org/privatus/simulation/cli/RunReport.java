@@ -51,7 +51,8 @@ record RunReport(Scenario scenario, RunOutcome outcome, Measurements measured, l
 
     /// Why it is only a part of what was asked for.
     Optional<String> partial() {
-        return outcome.lost().or(() -> outcome.stopped() ? Optional.of("it was interrupted") : Optional.empty());
+        return outcome.lost()
+                .or(() -> outcome.stopped() ? Optional.of("it was stopped before its end") : Optional.empty());
     }
 
     /// For the files.

@@ -41,6 +41,10 @@ final class Simulate {
         if (options.shrink() && !single) {
             throw UserError.usage("--shrink goes with a single run: give --seed, and neither --seeds nor --check");
         }
+        if (options.until().isPresent() && !(single && options.shards() == 1 && !options.shrink())) {
+            throw UserError.usage("--until goes with a single run on one shard: leave out --check, --seeds, --shards,"
+                    + " --cluster and --shrink");
+        }
         Invocation invocation = Invocation.of(options);
         if (options.realtime().isAsked()) {
             requireNothingRepeatable();
@@ -78,12 +82,13 @@ final class Simulate {
                 || options.seeds().isPresent()
                 || options.json()
                 || options.shrink()
+                || options.until().isPresent()
                 || stub
                 || options.shards() > 1
                 || options.out().isPresent()) {
             throw UserError.usage(
-                    "--realtime goes with none of --check, --seeds, --shards, --shrink, --out, --json and --crypto"
-                            + " stub: real nodes are in it, and no run is like another");
+                    "--realtime goes with none of --check, --seeds, --shards, --shrink, --until, --out, --json and"
+                            + " --crypto stub: real nodes are in it, and no run is like another");
         }
     }
 

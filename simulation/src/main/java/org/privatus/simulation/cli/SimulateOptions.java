@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.simulation.gateway.RealtimeOptions;
+import org.privatus.simulation.trace.Breakpoint;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,6 +98,14 @@ final class SimulateOptions {
             description = "If a check fails: look for the smallest scenario in which it still does (at most 100 runs).")
     private boolean shrink;
 
+    @Option(
+            names = "--until",
+            paramLabel = "EVENT",
+            converter = BreakpointConverter.class,
+            description = "Stop after this event and show how the nodes are: " + Breakpoint.FORMS
+                    + ". With --out, state.txt shows more of them.")
+    private @Nullable Breakpoint until;
+
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
@@ -180,6 +189,10 @@ final class SimulateOptions {
 
     boolean shrink() {
         return shrink;
+    }
+
+    Optional<Breakpoint> until() {
+        return Optional.ofNullable(until);
     }
 
     boolean json() {

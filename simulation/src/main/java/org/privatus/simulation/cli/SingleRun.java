@@ -2,13 +2,16 @@ package org.privatus.simulation.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.results.Attachment;
 import org.privatus.simulation.results.ResultDirectory;
 import org.privatus.simulation.results.ResultDirectoryException;
+import org.privatus.simulation.run.Halt;
 import org.privatus.simulation.run.ScenarioRun;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.shard.RunOutcome;
@@ -33,17 +36,27 @@ final class SingleRun {
             long begun = System.nanoTime();
             ScenarioRun run = ScenarioRun.of(scenario, options.shards()).observedBy(progress);
             var watching = options.captures().watch(run, scenario, options.shards());
+            Optional<Halt> halt = options.until().map(Halt::new);
+            halt.ifPresent(run::until);
             RunOutcome outcome = happen(run);
             progress.done();
-            var report =
-                    new RunReport(scenario, outcome, System.nanoTime() - begun, invocation.command(scenario.seed()));
+            String command = invocation.command(scenario.seed());
+            var report = new RunReport(scenario, outcome, System.nanoTime() - begun, command);
             new ReportPrinter(terminal, options.json()).print(report);
-            write(report, watching.attachments());
+            halt.ifPresent(this::showState);
+            var attachments = new ArrayList<>(watching.attachments());
+            halt.filter(place -> place.event().isPresent())
+                    .map(StatePage::attachment)
+                    .ifPresent(attachments::add);
+            write(report, attachments);
             if (outcome.lost().isPresent()) {
                 throw UserError.runtime(outcome.lost().get() + "; what is shown is a part of the run");
             }
             if (options.shrink() && !report.violations().isEmpty() && !interruption.wanted()) {
                 shrink(report, interruption);
+            }
+            if (halt.isPresent() && halt.get().event().isEmpty() && !interruption.wanted()) {
+                throw UserError.runtime("--until: the run came to its end, and that event did not happen in it");
             }
             return interruption.wanted() ? SimulationExitCodes.INTERRUPTED : report.exitCode();
         }
@@ -56,6 +69,11 @@ final class SingleRun {
         try (var clustered = new ClusteredRun(terminal, options.cluster())) {
             return clustered.coordinate(run);
         }
+    }
+
+    private void showState(Halt halt) {
+        PrintWriter page = options.json() ? terminal.err() : terminal.out();
+        new StatePage(page, StatePage.OTHERS_SHOWN).print(halt);
     }
 
     private void shrink(RunReport report, Interruption interruption) {

@@ -9,6 +9,7 @@ import org.privatus.simulation.results.Messages;
 import org.privatus.simulation.results.Metric;
 import org.privatus.simulation.results.Series;
 import org.privatus.simulation.scenario.Workload;
+import org.privatus.simulation.trace.Breakpoint;
 
 /// A report as a person reads it.
 final class SummaryPage {
@@ -124,6 +125,13 @@ final class SummaryPage {
             line("FAILED", "and %,d more", all - VIOLATIONS_SHOWN);
         }
         line("replay", "%s", report.command());
+        report.violations().stream()
+                .filter(violation -> violation.node() >= 0)
+                .findFirst()
+                .ifPresent(violation -> line(
+                        "look",
+                        "--until %s with it shows the nodes at that moment",
+                        Breakpoint.at(violation.timeNanos(), violation.node())));
     }
 
     private void violation(CheckViolation violation) {

@@ -43,6 +43,7 @@ public final class EventLoop {
     private int currentNode = WORLD;
     private long eventCount;
     private long taskCount;
+    private boolean halted;
     private volatile @Nullable Throwable failure;
 
     public EventLoop(long seed, Trace trace) {
@@ -163,10 +164,32 @@ public final class EventLoop {
         nowNanos = Math.max(nowNanos, timeNanos);
     }
 
-    /// Takes every step before `horizonNanos`, then sets the clock to it.
-    public void runBefore(long horizonNanos) {
-        runUntil(horizonNanos - 1);
-        nowNanos = horizonNanos;
+    /// Takes every step before `horizonNanos`, then sets the clock to it, unless a step halts the loop.
+    ///
+    /// @return false when it was halted: the clock stands at the step
+    public boolean runBefore(long horizonNanos) {
+        checkThread();
+        halted = false;
+        while (!halted && stepBefore(horizonNanos - 1)) {
+            // all of it happens in the step
+        }
+        if (!halted) {
+            nowNanos = horizonNanos;
+        }
+        return !halted;
+    }
+
+    /// Makes the present step the last of [#runBefore].
+    public void halt() {
+        checkThread();
+        halted = true;
+    }
+
+    /// Shows every pending event, in no order.
+    public void pending(Trace visitor) {
+        checkThread();
+        events.forEach(event -> visitor.record(
+                event.owner, event.timeNanos, event.kind, EventKind.detail(event.cause, event.sequence)));
     }
 
     /// When the next step will be; `Long.MAX_VALUE` when none is pending.

@@ -1,6 +1,7 @@
 package org.privatus.simulation.engine;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Pending events in exact order, cheap with a million of them: a heap holds only the current tick (2²⁰ ns, about a
@@ -71,6 +72,18 @@ final class EventQueue {
         if (bucket != null) {
             bucket.remove(event);
         }
+    }
+
+    /// Shows all that are pending, in no order.
+    void forEach(Consumer<Event> visitor) {
+        for (int i = 0; i < heapSize; i++) {
+            if (at(i).isPending()) {
+                visitor.accept(at(i));
+            }
+        }
+        ticks.forEach(visitor);
+        blocks.forEach(visitor);
+        later.forEach(visitor);
     }
 
     private void place(Event event) {
@@ -195,6 +208,14 @@ final class EventQueue {
             return -1;
         }
 
+        void forEach(Consumer<Event> visitor) {
+            for (Bucket bucket : buckets) {
+                if (bucket != null) {
+                    bucket.forEach(visitor);
+                }
+            }
+        }
+
         @Nullable
         Event clear(int slot) {
             occupied[slot >> 6] &= ~(1L << slot);
@@ -238,6 +259,12 @@ final class EventQueue {
                 earliest = Math.min(earliest, event.timeNanos);
             }
             return earliest;
+        }
+
+        void forEach(Consumer<Event> visitor) {
+            for (Event event = first; event != null; event = event.next) {
+                visitor.accept(event);
+            }
         }
 
         @Nullable

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 /// One more file of a result, such as an event log or a capture.
 ///
-/// @param name of the file, `events…` or `….pcapng`
+/// @param name of the file, `events…`, `….pcapng` or `state.txt`
 public record Attachment(String name, Content content) {
     /// Writes the file.
     @FunctionalInterface

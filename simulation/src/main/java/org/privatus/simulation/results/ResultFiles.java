@@ -19,7 +19,8 @@ final class ResultFiles {
     private static final Pattern OURS = Pattern.compile(
             "summary\\.json|(series|seeds|violations|samples-[a-z-]+)\\.csv|scenario\\.conf|(report|compare)\\.html"
                     + "|recording\\.gz|seeds");
-    private static final Pattern ATTACHED = Pattern.compile("events[A-Za-z0-9.-]{0,60}|[A-Za-z0-9-]{1,60}\\.pcapng");
+    private static final Pattern ATTACHED =
+            Pattern.compile("events[A-Za-z0-9.-]{0,60}|[A-Za-z0-9-]{1,60}\\.pcapng|state\\.txt");
 
     private ResultFiles() {}
 

@@ -1,6 +1,7 @@
 package org.privatus.simulation.run;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
@@ -31,6 +32,7 @@ public final class ScenarioRun {
     private final int shards;
     private Consumer<World> onWorld = world -> {};
     private RunObserver observer = RunObserver.NONE;
+    private Optional<Halt> halt = Optional.empty();
 
     private ScenarioRun(Scenario scenario, int shards) {
         this.scenario = scenario;
@@ -54,6 +56,17 @@ public final class ScenarioRun {
     /// look.
     public ScenarioRun preparing(Consumer<World> preparation) {
         onWorld = onWorld.andThen(preparation);
+        return this;
+    }
+
+    /// Stops where `place` says, and looks at the nodes there.
+    ///
+    /// @throws IllegalStateException with more than one shard: no step of the run is the last of all
+    public ScenarioRun until(Halt place) {
+        if (shards != 1) {
+            throw new IllegalStateException("a run on " + shards + " shards has no one step to stop at");
+        }
+        halt = Optional.of(place);
         return this;
     }
 
@@ -102,7 +115,8 @@ public final class ScenarioRun {
     private ProgramFactory factory() {
         return world -> {
             onWorld.accept(world);
-            return program(scenario, world);
+            Program program = program(scenario, world);
+            return halt.map(place -> place.in(world, program)).orElse(program);
         };
     }
 

@@ -10,8 +10,8 @@ import org.privatus.simulation.results.Recording;
 /// @param nodeHashes rolling hash of each node's events, in node order; 0 for nodes of a shard that was lost
 /// @param traceHash of all nodes: sixteen hexadecimal digits, the same for any number of shards
 /// @param events steps of all shards
-/// @param simulatedNanos the last whole second that all shards reached
-/// @param stopped the observer wanted the end before the program did
+/// @param simulatedNanos the last whole second that all shards reached, or where the only one was halted
+/// @param stopped the end came before the program wanted it: the observer did, or the loop was halted
 /// @param lost why only a part of the shards is in here; empty when all are
 /// @param costs in the order of shards
 @SuppressWarnings("ArrayRecordComponent") // never compared

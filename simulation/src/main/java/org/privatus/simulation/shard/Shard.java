@@ -67,7 +67,7 @@ public final class Shard implements AutoCloseable {
         return nanos;
     }
 
-    /// Runs to the end.
+    /// Runs to the end, or until the loop is halted, which is for runs of one shard: others would wait for it.
     ///
     /// @throws MemberLostException if another shard will not come any more; [#outcome()] may be asked then
     public void run() throws MemberLostException {
@@ -78,7 +78,11 @@ public final class Shard implements AutoCloseable {
         while (!over) {
             long horizonNanos = horizonNanos(all.earliestNanos());
             outbox.beginWindow(horizonNanos);
-            loop.runBefore(horizonNanos);
+            if (!loop.runBefore(horizonNanos)) {
+                reachedNanos = loop.nowNanos();
+                stopped = true;
+                return;
+            }
             all = meet(horizonNanos);
             over = isWholeSecond(horizonNanos) && isOver(horizonNanos, all);
         }

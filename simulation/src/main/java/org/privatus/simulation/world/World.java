@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -121,6 +122,11 @@ public final class World implements AutoCloseable {
             life.host.sever();
             root().tell(new WorldGuardian.Stop(life.guardian));
         });
+    }
+
+    /// The guardian of a node that runs here.
+    public Optional<ActorRef<?>> guardian(int node) {
+        return Optional.ofNullable(alive.get(node)).map(Life::guardian);
     }
 
     /// Sends a message to an actor of `node` in a step of that node.

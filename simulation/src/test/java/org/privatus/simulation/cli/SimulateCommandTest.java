@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,9 @@ class SimulateCommandTest {
                 "--cluster 2 --cluster-transport pigeon",
                 "--cluster-join nowhere",
                 "--shrink --check",
+                "--until tomorrow",
+                "--until 5 --check",
+                "--until 5 --shards 2",
                 "--describe nothing",
                 "nowhere.conf",
                 "people partition"
@@ -151,5 +157,32 @@ class SimulateCommandTest {
         assertThat(replay).startsWith("replay ").contains("--set nodes=2");
         assertThat(simulate.run(replay.substring(replay.indexOf("simulate ") + "simulate ".length())))
                 .isEqualTo(SimulationExitCodes.CHECK_FAILED);
+    }
+
+    @Test
+    void a_run_stops_at_an_event_and_shows_the_nodes(@TempDir Path directory) throws Exception {
+        String scenario = "--nodes 6 --people 0.4 --duration 10s --seed 5 ";
+        assertThat(simulate.run(scenario + "--until 500 --out " + directory.resolve("r")))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out())
+                .contains("PARTIAL", "stopped      after step 500 of the run: ", "Routing table: contacts by bucket")
+                .contains("Events to come: ", "Other nodes: 5");
+        assertThat(Files.readString(directory.resolve("r/state.txt")))
+                .startsWith("stopped ")
+                .contains("Other nodes: 5");
+        String cause = simulate.out().replaceAll("(?s).*step 500 of[^\n]*--until ([0-9:]+).*", "$1");
+        String node = simulate.out().replaceAll("(?s).*\nnode  +([0-9]+)\n.*", "$1");
+        simulate.forgetOut();
+        assertThat(simulate.run(scenario + "--until " + cause)).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out()).contains("after step 500 of the run", "\nnode         " + node + "\n");
+        assertThat(simulate.run(scenario + "--until 1h")).isEqualTo(ExitCodes.FAILED);
+        assertThat(simulate.err()).contains("that event did not happen");
+    }
+
+    @Test
+    void nodes_of_kad_1_are_shown_too() {
+        assertThat(simulate.run("kad-1 --nodes 100 --duration 300ms --until 100ms:7"))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out()).contains("node         7", "Other nodes: 99");
     }
 }

@@ -55,6 +55,29 @@ class EventLoopTest {
     }
 
     @Test
+    void a_halted_loop_stands_at_the_step_that_halted_it_and_goes_on_later() {
+        loop.after(3, EventKind.TIMER, loop::halt);
+        loop.after(3, 5, EventKind.RECEIVED, () -> happened.add("later"));
+        assertThat(loop.runBefore(10)).isFalse();
+        assertThat(loop.nowNanos()).isEqualTo(3);
+        assertThat(happened).isEmpty();
+        assertThat(loop.runBefore(10)).isTrue();
+        assertThat(loop.nowNanos()).isEqualTo(10);
+        assertThat(happened).containsExactly("later");
+    }
+
+    @Test
+    void all_pending_events_are_shown_however_far_away_they_are() {
+        var times = new ArrayList<Long>();
+        for (long delay : new long[] {0, 5 * MILLI, HOUR, 100 * HOUR}) {
+            loop.after(delay, EventKind.TIMER, () -> {});
+        }
+        loop.after(7, EventKind.TIMER, () -> {}).cancel();
+        loop.pending((node, time, kind, detail) -> times.add(time));
+        assertThat(times).containsExactlyInAnyOrder(0L, 5 * MILLI, HOUR, 100 * HOUR);
+    }
+
+    @Test
     void ready_tasks_run_in_their_step_first_come_first_served() {
         loop.after(1, EventKind.TIMER, () -> {
             loop.execute(() -> {

@@ -59,7 +59,8 @@ class TraceTest {
         assertThat(one.firstDifference(other)).isEmpty();
         other.record(4, 3 * SECOND + 5, EventKind.LOST, 255);
         assertThat(one.firstDifference(other))
-                .hasValue("first: nothing more\nsecond: 3.000000005 s, node 4, lost, datagram 00000000000000ff");
+                .hasValue("first: nothing more\nsecond: 3.000000005 s, node 4, lost, datagram 00000000000000ff"
+                        + " (--until 3.000000005s:4)");
     }
 
     private static void fill(Trace trace, int seconds, int changed) {
