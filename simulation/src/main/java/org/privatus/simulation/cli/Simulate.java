@@ -1,5 +1,7 @@
 package org.privatus.simulation.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.privatus.node.terminal.ExitCodes;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
@@ -24,6 +26,9 @@ final class Simulate {
         }
         if (options.describe().isPresent()) {
             return describe(options.describe().get());
+        }
+        if (!options.compared().isEmpty()) {
+            return compare(options.compared());
         }
         if (options.cluster().join().isPresent()) {
             return ClusteredRun.join(options.cluster().join().get());
@@ -68,6 +73,14 @@ final class Simulate {
         terminal.out().println();
         terminal.out()
                 .println("'privatus simulate --describe NAME' prints one; 'defaults' is every key that there is.");
+        return ExitCodes.OK;
+    }
+
+    private int compare(List<Path> results) {
+        if (results.size() != 2) {
+            throw UserError.usage("--compare takes two results, once");
+        }
+        new ComparisonRun(terminal).run(results.getFirst(), results.getLast(), options.out());
         return ExitCodes.OK;
     }
 

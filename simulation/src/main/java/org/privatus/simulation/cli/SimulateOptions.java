@@ -90,7 +90,8 @@ final class SimulateOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Write the results there: summary, series, samples, report.")
+            description =
+                    "Write the results there: summary, series, samples, report. With --compare: the page, a file.")
     private @Nullable Path out;
 
     @Option(
@@ -105,6 +106,13 @@ final class SimulateOptions {
             description = "Stop after this event and show how the nodes are: " + Breakpoint.FORMS
                     + ". With --out, state.txt shows more of them.")
     private @Nullable Breakpoint until;
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "DIR",
+            description = "Run nothing, but compare two results and write B/compare.html, or what --out says.")
+    private List<Path> compared = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
@@ -193,6 +201,10 @@ final class SimulateOptions {
 
     Optional<Breakpoint> until() {
         return Optional.ofNullable(until);
+    }
+
+    List<Path> compared() {
+        return List.copyOf(compared);
     }
 
     boolean json() {

@@ -53,6 +53,21 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_comparison_needs_no_subcommand() throws Exception {
+        Path a = result("a", 1, 1);
+        Path b = result("b", 2, 1.5);
+        assertThat(simulate.run("--compare " + a + " " + b)).as(simulate.err()).isEqualTo(ExitCodes.OK);
+        assertThat(simulate.out())
+                .contains("lookup samples", b.resolve("compare.html").toString());
+        assertThat(simulate.run("--compare " + a + " " + b + " --nodes 5")).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--compare " + a + " " + b + " --compare " + a + " " + b))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(simulate.run("--compare " + a + " " + directory.resolve("c")))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(simulate.err().lines()).hasSize(3);
+    }
+
+    @Test
     void keys_are_explained() {
         assertThat(simulate.run("report --keys")).isEqualTo(ExitCodes.OK);
         assertThat(simulate.out().lines())
