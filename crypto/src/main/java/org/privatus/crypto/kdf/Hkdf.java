@@ -39,4 +39,18 @@ public final class Hkdf {
         Arrays.fill(pseudoRandomKey, (byte) 0);
         return out;
     }
+
+    /// As [#derive] of 64 bytes with empty info, which is Noise's HKDF with two outputs (§4.3): the halves go into two arrays of
+    /// 32 bytes, which may be the inputs.
+    public static void derivePair(
+            CryptoSuite suite, byte[] salt, byte[] inputKeyingMaterial, byte[] first, byte[] second) {
+        byte[] blockAndCounter = new byte[HASH_LENGTH + 1];
+        suite.hmacSha256(salt, inputKeyingMaterial, 0, inputKeyingMaterial.length, second, 0);
+        blockAndCounter[HASH_LENGTH] = 1;
+        suite.hmacSha256(second, blockAndCounter, HASH_LENGTH, 1, blockAndCounter, 0);
+        blockAndCounter[HASH_LENGTH] = 2;
+        suite.hmacSha256(second, blockAndCounter, 0, blockAndCounter.length, second, 0);
+        System.arraycopy(blockAndCounter, 0, first, 0, HASH_LENGTH);
+        Arrays.fill(blockAndCounter, (byte) 0);
+    }
 }

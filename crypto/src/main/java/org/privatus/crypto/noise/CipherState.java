@@ -37,31 +37,24 @@ public final class CipherState {
         return sealed;
     }
 
-    /// Opens in place; the length of the plaintext.
-    int openInPlace(byte[] associatedData, byte[] data, int offset, int length) throws MalformedPacketException {
-        int opened = length < Aead.TAG_LENGTH
-                ? -1
-                : aead.open(nextNonce(), associatedData, 0, associatedData.length, data, offset, length, data, offset);
-        if (opened < 0) {
-            throw new MalformedPacketException(length < Aead.TAG_LENGTH ? Reason.TRUNCATED : Reason.BAD_TAG);
-        }
-        nonce++;
-        return opened;
-    }
-
     /// The plaintext of `length` sealed bytes at `offset`.
     public byte[] open(byte[] associatedData, byte[] sealed, int offset, int length) throws MalformedPacketException {
+        byte[] plaintext = new byte[Math.max(0, length - Aead.TAG_LENGTH)];
+        open(associatedData, sealed, offset, length, plaintext);
+        return plaintext;
+    }
+
+    /// As [#open(byte[], byte[], int, int)] into `out`; the length of the plaintext.
+    int open(byte[] associatedData, byte[] sealed, int offset, int length, byte[] out) throws MalformedPacketException {
         if (length < Aead.TAG_LENGTH) {
             throw new MalformedPacketException(Reason.TRUNCATED);
         }
-        byte[] plaintext = new byte[length - Aead.TAG_LENGTH];
-        int opened =
-                aead.open(nextNonce(), associatedData, 0, associatedData.length, sealed, offset, length, plaintext, 0);
+        int opened = aead.open(nextNonce(), associatedData, 0, associatedData.length, sealed, offset, length, out, 0);
         if (opened < 0) {
             throw new MalformedPacketException(Reason.BAD_TAG);
         }
         nonce++;
-        return plaintext;
+        return opened;
     }
 
     private long nextNonce() {

@@ -92,7 +92,7 @@ public final class HandshakeState {
         return out;
     }
 
-    /// Where in the next message, written or read, its payload begins.
+    /// Where in the next message its payload begins.
     public int payloadOffset() {
         return protocol.overhead(message) - symmetricTag();
     }
@@ -145,25 +145,19 @@ public final class HandshakeState {
     /// The payload of the other side's next message, `length` bytes at `offset`.
     public byte[] read(byte[] in, int offset, int length) throws MalformedPacketException {
         expectTurn(!initiator);
-        if (length < protocol.overhead(message)) {
-            throw new MalformedPacketException(Reason.TRUNCATED);
-        }
-        Reading reading = new Reading(in, offset, length);
-        byte[] payload = reading.run();
-        reading.accept();
-        message++;
+        byte[] payload = new byte[Math.max(0, length - protocol.overhead(message))];
+        read(in, offset, length, payload);
         return payload;
     }
 
-    /// As [#read(byte[], int, int)], in place: the payload is what stands [#payloadOffset()] bytes behind `offset` then, and its length is returned. A
-    /// message that cannot be read is spoilt, this side is not.
-    public int readInPlace(byte[] in, int offset, int length) throws MalformedPacketException {
+    /// As [#read(byte[], int, int)], into `out`, where there is room for a payload of `length` bytes: how long it is.
+    public int read(byte[] in, int offset, int length, byte[] out) throws MalformedPacketException {
         expectTurn(!initiator);
         if (length < protocol.overhead(message)) {
             throw new MalformedPacketException(Reason.TRUNCATED);
         }
         Reading reading = new Reading(in, offset, length);
-        int payload = reading.runInPlace();
+        int payload = reading.run(out);
         reading.accept();
         message++;
         return payload;
@@ -237,10 +231,9 @@ public final class HandshakeState {
         if (erased || !isFinished()) {
             throw new IllegalStateException(erased ? "erased" : "message " + message + " is still to come");
         }
-        byte[] keys = symmetric.split();
-        byte[] initiators = Arrays.copyOf(keys, SessionKeys.KEY_LENGTH);
-        byte[] responders = Arrays.copyOfRange(keys, SessionKeys.KEY_LENGTH, keys.length);
-        Arrays.fill(keys, (byte) 0);
+        byte[] initiators = new byte[SessionKeys.KEY_LENGTH];
+        byte[] responders = new byte[SessionKeys.KEY_LENGTH];
+        symmetric.split(initiators, responders);
         erase();
         return initiator
                 ? new SessionKeys(protocol.aead(), initiators, responders)
@@ -282,14 +275,9 @@ public final class HandshakeState {
             this.left = length;
         }
 
-        byte[] run() throws MalformedPacketException {
+        int run(byte[] out) throws MalformedPacketException {
             readTokens();
-            return decrypt(left);
-        }
-
-        int runInPlace() throws MalformedPacketException {
-            readTokens();
-            return attempt.decryptAndHashInPlace(in, at, left);
+            return attempt.decryptAndHash(in, at, left, out);
         }
 
         private void readTokens() throws MalformedPacketException {

@@ -16,8 +16,8 @@ final class SymmetricState {
 
     private final CryptoSuite suite;
     private final AeadKind kind;
-    private byte[] chainingKey;
-    private byte[] hash;
+    private final byte[] chainingKey;
+    private final byte[] hash;
     private @Nullable CipherState cipher;
 
     SymmetricState(CryptoSuite suite, NoiseProtocol protocol) {
@@ -42,21 +42,18 @@ final class SymmetricState {
     }
 
     void mixKey(byte[] input) {
-        byte[] keys = split(input);
-        Arrays.fill(chainingKey, (byte) 0);
-        chainingKey = Arrays.copyOf(keys, HASH_LENGTH);
-        byte[] key = Arrays.copyOfRange(keys, HASH_LENGTH, keys.length);
+        byte[] key = new byte[HASH_LENGTH];
+        Hkdf.derivePair(suite, chainingKey, input, chainingKey, key);
         cipher = new CipherState(suite, kind, key);
         Arrays.fill(key, (byte) 0);
-        Arrays.fill(keys, (byte) 0);
     }
 
     void mixHash(byte[] data) {
-        hash = suite.sha256(hash, data);
+        mixHash(data, 0, data.length);
     }
 
     private void mixHash(byte[] data, int offset, int length) {
-        hash = suite.sha256(hash, data, offset, length);
+        suite.sha256(hash, data, offset, length, hash);
     }
 
     /// As [#encryptAndHash(byte[])] in place: `length` bytes at `offset`, and the tag behind them.
@@ -72,17 +69,21 @@ final class SymmetricState {
     }
 
     byte[] decryptAndHash(byte[] message, int offset, int length) throws MalformedPacketException {
-        byte[] received = Arrays.copyOfRange(message, offset, offset + length);
-        byte[] plaintext = cipher == null ? received : cipher.open(hash, received, 0, length);
-        mixHash(received);
+        byte[] plaintext = new byte[Math.max(0, length - tagLength())];
+        decryptAndHash(message, offset, length, plaintext);
         return plaintext;
     }
 
-    /// As [#decryptAndHash(byte[], int, int)] in place; the length of the plaintext. What does not open is spoilt.
-    int decryptAndHashInPlace(byte[] data, int offset, int length) throws MalformedPacketException {
-        byte[] before = hash;
-        mixHash(data, offset, length);
-        return cipher == null ? length : cipher.openInPlace(before, data, offset, length);
+    /// As [#decryptAndHash(byte[], int, int)] into `out`; the length of the plaintext.
+    int decryptAndHash(byte[] message, int offset, int length, byte[] out) throws MalformedPacketException {
+        int opened = length;
+        if (cipher == null) {
+            System.arraycopy(message, offset, out, 0, length);
+        } else {
+            opened = cipher.open(hash, message, offset, length, out);
+        }
+        mixHash(message, offset, length);
+        return opened;
     }
 
     /// By how much [#encryptAndHash] lengthens now.
@@ -91,13 +92,8 @@ final class SymmetricState {
     }
 
     /// The initiator's and then the responder's sending key, 32 bytes each.
-    byte[] split() {
-        return split(EMPTY);
-    }
-
-    /// Noise's HKDF with two outputs (§4.3) is that of RFC 5869 with empty info.
-    private byte[] split(byte[] input) {
-        return Hkdf.derive(suite, chainingKey, input, EMPTY, 2 * HASH_LENGTH);
+    void split(byte[] initiators, byte[] responders) {
+        Hkdf.derivePair(suite, chainingKey, EMPTY, initiators, responders);
     }
 
     byte[] hash() {

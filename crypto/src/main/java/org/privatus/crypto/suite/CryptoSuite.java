@@ -8,7 +8,7 @@ import org.privatus.crypto.wire.MalformedPacketException;
 /// every size, and tags that fail on a flipped bit, at a fraction of the cost.
 ///
 /// Implementations are stateless and thread-safe; [Aead], [Uiv] and [KemKeyPair] belong to one
-/// owner each. Arrays that are passed in are only read, arrays that are returned are new. An argument of wrong length
+/// owner each. Arrays that are passed in are only read, but for an `out`; arrays that are returned are new. An argument of wrong length
 /// is a bug of ours and throws unchecked, but for what a peer supplies: there it is a `MalformedPacketException` or
 /// `false`.
 public interface CryptoSuite {
@@ -20,12 +20,26 @@ public interface CryptoSuite {
         return sha256(head, Arrays.copyOfRange(data, offset, offset + length));
     }
 
+    /// As [#sha256(byte[], byte[], int, int)], into the first 32 bytes of `out`, which may be `head`.
+    default void sha256(byte[] head, byte[] data, int offset, int length, byte[] out) {
+        byte[] hash = sha256(head, data, offset, length);
+        System.arraycopy(hash, 0, out, 0, hash.length);
+    }
+
     /// HMAC-SHA-256 of the concatenation.
     byte[] hmacSha256(byte[] key, byte[]... parts);
 
     /// HMAC-SHA-256 of `length` bytes of `data` from `offset` on, which are not copied for it.
     default byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
         return hmacSha256(key, Arrays.copyOfRange(data, offset, offset + length));
+    }
+
+    /// As [#hmacSha256(byte[], byte[], int, int)], into the 32 bytes of `out` from `outOffset` on, which may be of the key or
+    /// of the data.
+    default void hmacSha256(byte[] key, byte[] data, int offset, int length, byte[] out, int outOffset) {
+        byte[] mac = hmacSha256(key, data, offset, length);
+        System.arraycopy(mac, 0, out, outOffset, mac.length);
+        Arrays.fill(mac, (byte) 0);
     }
 
     /// SHA3-256 of the concatenation.

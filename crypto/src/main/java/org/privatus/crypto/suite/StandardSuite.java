@@ -1,5 +1,6 @@
 package org.privatus.crypto.suite;
 
+import java.security.DigestException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,7 @@ import org.privatus.crypto.wire.MalformedPacketException;
 ///
 /// Hashes start from a copy of an untouched digest, which costs a fraction of asking the JDK for a new one.
 public final class StandardSuite implements CryptoSuite {
+    private static final int SHA256_LENGTH = 32;
     private static final int HMAC_BLOCK_LENGTH = 64;
     private static final byte HMAC_INNER = 0x36;
     private static final byte HMAC_OUTER = 0x5c;
@@ -31,10 +33,17 @@ public final class StandardSuite implements CryptoSuite {
 
     @Override
     public byte[] sha256(byte[] head, byte[] data, int offset, int length) {
+        byte[] out = new byte[SHA256_LENGTH];
+        sha256(head, data, offset, length, out);
+        return out;
+    }
+
+    @Override
+    public void sha256(byte[] head, byte[] data, int offset, int length, byte[] out) {
         MessageDigest digest = fresh(sha256);
         digest.update(head);
         digest.update(data, offset, length);
-        return digest.digest();
+        finish(digest, out, 0);
     }
 
     @Override
@@ -47,15 +56,27 @@ public final class StandardSuite implements CryptoSuite {
     public byte[] hmacSha256(byte[] key, byte[]... parts) {
         MessageDigest digest = fresh(sha256);
         byte[] block = hmacBlock(digest, key);
-        return hmac(digest, block, hash(digest, parts));
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        byte[] out = new byte[SHA256_LENGTH];
+        finishHmac(digest, block, out, 0);
+        return out;
     }
 
     @Override
     public byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        byte[] out = new byte[SHA256_LENGTH];
+        hmacSha256(key, data, offset, length, out, 0);
+        return out;
+    }
+
+    @Override
+    public void hmacSha256(byte[] key, byte[] data, int offset, int length, byte[] out, int outOffset) {
         MessageDigest digest = fresh(sha256);
         byte[] block = hmacBlock(digest, key);
         digest.update(data, offset, length);
-        return hmac(digest, block, digest.digest());
+        finishHmac(digest, block, out, outOffset);
     }
 
     /// Begins the inner hash.
@@ -67,11 +88,21 @@ public final class StandardSuite implements CryptoSuite {
         return block;
     }
 
-    private static byte[] hmac(MessageDigest digest, byte[] block, byte[] inner) {
+    private static void finishHmac(MessageDigest digest, byte[] block, byte[] out, int outOffset) {
+        finish(digest, out, outOffset);
         addToAll(block, (byte) (HMAC_INNER ^ HMAC_OUTER));
         digest.update(block);
         Arrays.fill(block, (byte) 0);
-        return digest.digest(inner);
+        digest.update(out, outOffset, SHA256_LENGTH);
+        finish(digest, out, outOffset);
+    }
+
+    private static void finish(MessageDigest digest, byte[] out, int outOffset) {
+        try {
+            digest.digest(out, outOffset, SHA256_LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalArgumentException("no room for a hash", e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.privatus.testing.Vectors.bytes;
 import static org.privatus.testing.Vectors.hex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
@@ -49,6 +50,17 @@ class HkdfTest {
             }
         }
         assertThat(run).isEqualTo(45);
+    }
+
+    @Test
+    void a_pair_is_64_bytes_in_two_halves() {
+        byte[] salt = hex("a1".repeat(32));
+        byte[] input = hex("b2".repeat(32));
+        byte[] whole = Hkdf.derive(suite, salt, input, new byte[0], 64);
+        byte[] second = new byte[32];
+        Hkdf.derivePair(suite, salt, input, salt, second);
+        assertThat(salt).isEqualTo(Arrays.copyOf(whole, 32));
+        assertThat(second).isEqualTo(Arrays.copyOfRange(whole, 32, 64));
     }
 
     private byte[] derive(JsonNode test) {

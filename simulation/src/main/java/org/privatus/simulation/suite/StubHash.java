@@ -117,23 +117,36 @@ final class StubHash {
 
     /// As many bytes as are wanted; more bytes begin with the fewer ones.
     byte[] bytes(int count) {
+        var out = new byte[count];
+        write(out, 0, count);
+        return out;
+    }
+
+    /// As [#bytes] into `out`.
+    void write(byte[] out, int offset, int count) {
         long word = word();
-        return stretch(word, Mix.mix64(word ^ ((lane0 ^ lane1 ^ lane2 ^ lane3) * SECOND_PRIME)), count);
+        long other = Mix.mix64(word ^ ((lane0 ^ lane1 ^ lane2 ^ lane3) * SECOND_PRIME));
+        stretch(word, other, out, offset, count);
     }
 
     static byte[] stretch(long seed, long other, int count) {
         var out = new byte[count];
-        int at = 0;
+        stretch(seed, other, out, 0, count);
+        return out;
+    }
+
+    private static void stretch(long seed, long other, byte[] out, int offset, int count) {
+        int at = offset;
+        int end = offset + count;
         long block = 0;
-        for (; at + Long.BYTES <= count; at += Long.BYTES) {
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
             LONGS.set(out, at, streamWord(seed, other, block++));
         }
         long last = streamWord(seed, other, block);
-        for (; at < count; at++) {
+        for (; at < end; at++) {
             out[at] = (byte) last;
             last >>>= Byte.SIZE;
         }
-        return out;
     }
 
     private static long streamWord(long seed, long other, long block) {

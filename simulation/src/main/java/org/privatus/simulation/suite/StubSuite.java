@@ -41,16 +41,27 @@ public final class StubSuite implements CryptoSuite {
 
     @Override
     public byte[] sha256(byte[] head, byte[] data, int offset, int length) {
-        return new StubHash(SHA256)
-                .add(head, 0, head.length)
-                .add(data, offset, length)
-                .bytes(HASH_LENGTH);
+        var out = new byte[HASH_LENGTH];
+        sha256(head, data, offset, length, out);
+        return out;
+    }
+
+    @Override
+    public void sha256(byte[] head, byte[] data, int offset, int length, byte[] out) {
+        new StubHash(SHA256).add(head, 0, head.length).add(data, offset, length).write(out, 0, HASH_LENGTH);
     }
 
     @Override
     public byte[] hmacSha256(byte[] key, byte[] data, int offset, int length) {
+        var out = new byte[HASH_LENGTH];
+        hmacSha256(key, data, offset, length, out, 0);
+        return out;
+    }
+
+    @Override
+    public void hmacSha256(byte[] key, byte[] data, int offset, int length, byte[] out, int outOffset) {
         long keyed = new StubHash(HMAC).add(key, 0, key.length).word();
-        return new StubHash(keyed).add(data, offset, length).bytes(HASH_LENGTH);
+        new StubHash(keyed).add(data, offset, length).write(out, outOffset, HASH_LENGTH);
     }
 
     @Override

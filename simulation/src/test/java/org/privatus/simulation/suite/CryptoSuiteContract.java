@@ -55,6 +55,32 @@ abstract class CryptoSuiteContract {
     }
 
     @Seeded
+    void hashes_go_into_arrays_that_are_given_and_may_be_inputs(long seed) {
+        var random = new SplittableRandom(seed);
+        byte[] head = bytes(random, 32);
+        byte[] data = bytes(random, 200);
+        int offset = random.nextInt(100);
+        int length = random.nextInt(100);
+        byte[] part = Arrays.copyOfRange(data, offset, offset + length);
+
+        byte[] hash = suite.sha256(head, part);
+        assertThat(suite.sha256(head, data, offset, length)).isEqualTo(hash);
+        byte[] inPlace = head.clone();
+        suite.sha256(inPlace, data, offset, length, inPlace);
+        assertThat(inPlace).isEqualTo(hash);
+
+        byte[] mac = suite.hmacSha256(head, part);
+        assertThat(suite.hmacSha256(head, data, offset, length)).isEqualTo(mac);
+        byte[] overKey = head.clone();
+        suite.hmacSha256(overKey, data, offset, length, overKey, 0);
+        assertThat(overKey).isEqualTo(mac);
+        byte[] overData = data.clone();
+        suite.hmacSha256(head, overData, offset, length, overData, offset);
+        assertThat(Arrays.copyOfRange(overData, offset, offset + 32)).isEqualTo(mac);
+        assertThat(Arrays.copyOf(overData, offset)).isEqualTo(Arrays.copyOf(data, offset));
+    }
+
+    @Seeded
     void hashes_change_with_every_bit_and_with_the_length(long seed) {
         var random = new SplittableRandom(seed);
         byte[] message = bytes(random, 1 + random.nextInt(100));

@@ -16,9 +16,6 @@ import org.privatus.node.link.core.packet.PacketLayout;
 
 /// What the parts of one {@link Links} share: settings, the way out, the index of everything by its ids, and buffers. No behaviour of its own.
 final class LinkContext {
-    /// Longer datagrams are not even looked at.
-    static final int MAX_DATAGRAM = 1_500;
-
     private static final int JITTER_PART = 8;
     private static final int MAX_SHIFT = 10;
     private static final long LONGEST_RETRY_NANOS = 1_000_000_000;
@@ -57,7 +54,7 @@ final class LinkContext {
 
     /// Where packets are opened, read and written: one at a time.
     private static final class Buffers {
-        final byte[] plaintext = new byte[MAX_DATAGRAM];
+        final byte[] plaintext = new byte[PacketLayout.MAX_DATAGRAM];
         final byte[] packet = new byte[PacketLayout.MAX_PACKET];
         final FrameReader frames = new FrameReader();
     }
@@ -143,11 +140,11 @@ final class LinkContext {
         return all;
     }
 
-    /// Sends bytes that are kept: a copy leaves.
-    void transmit(Endpoint to, byte[] kept) {
+    /// Sends a message of a handshake, which may be sent again: it is not changed any more by anybody.
+    void transmit(Endpoint to, byte[] message) {
         counters.datagramsSent++;
-        counters.bytesSent += kept.length;
-        effects.transmit(to, kept.clone(), kept.length);
+        counters.bytesSent += message.length;
+        effects.transmit(to, message, message.length);
     }
 
     int releaseCells(int count) {

@@ -9,7 +9,8 @@ import org.privatus.crypto.identity.PuzzleNonce;
 
 /// What {@link Links} wants to happen. A sink records or sends; it must not call the core back. Arrays belong to the sink from then on.
 public interface LinkEffects {
-    /// Sends the first `length` bytes.
+    /// Sends the first `length` bytes. The messages of a handshake are said again, the same array, when they are repeated: nobody may change a
+    /// datagram on its way, and whoever receives it only reads it.
     void transmit(Endpoint to, byte[] datagram, int length);
 
     /// Runs the job and returns it through {@link Links#computed}.

@@ -69,14 +69,14 @@ public final class Links {
         context.flags = flags;
     }
 
-    /// Takes a datagram, whose bytes are the links' from now on: handshakes are opened in place.
+    /// Takes a datagram, which is the links' to keep and is only read: whoever sent it may have to send it again, the same array.
     public void onDatagram(Endpoint from, byte[] datagram, long now) {
         int length = datagram.length;
         context.counters.datagramsReceived++;
         context.counters.bytesReceived += length;
         if (length == 0 || !PacketLayout.isLink(datagram[0])) {
             drop(DropReason.NOT_A_LINK_PACKET);
-        } else if (length > LinkContext.MAX_DATAGRAM) {
+        } else if (length > PacketLayout.MAX_DATAGRAM) {
             drop(DropReason.TOO_LONG);
         } else if (PacketLayout.isData(datagram[0])) {
             onDataPacket(from, datagram, now);

@@ -97,7 +97,7 @@ final class Peer implements LinkEffects {
     }
 
     private void receive(Wire.Datagram datagram) {
-        links.onDatagram(datagram.from(), datagram.bytes().clone(), wire.now());
+        links.onDatagram(datagram.from(), datagram.bytes(), wire.now());
         settle();
     }
 
@@ -115,7 +115,7 @@ final class Peer implements LinkEffects {
 
     @Override
     public void transmit(Endpoint to, byte[] datagram, int length) {
-        byte[] bytes = Arrays.copyOf(datagram, length);
+        byte[] bytes = length == datagram.length ? datagram : Arrays.copyOf(datagram, length);
         wire.send(new Wire.Datagram(endpoint, to, bytes));
     }
 

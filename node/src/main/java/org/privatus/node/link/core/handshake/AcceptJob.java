@@ -26,7 +26,7 @@ public final class AcceptJob extends Job {
 
     /// Prepares reading message 1.
     ///
-    /// @param message1 a whole datagram, `mac1` checked; is opened in place
+    /// @param message1 a whole datagram, `mac1` checked; is only read
     public AcceptJob(HandshakeContext context, byte[] message1, Message2 reply) {
         this.context = context;
         this.message1 = message1;
@@ -38,9 +38,9 @@ public final class AcceptJob extends Job {
         HandshakeState state = context.responder();
         try {
             int length = message1.length - PacketLayout.MESSAGE_1_NOISE_OFFSET - 2 * PacketLayout.MAC_LENGTH;
-            int payloadAt = PacketLayout.MESSAGE_1_NOISE_OFFSET + state.payloadOffset();
-            int payload = state.readInPlace(message1, PacketLayout.MESSAGE_1_NOISE_OFFSET, length);
-            new FrameReader().read(message1, payloadAt, payload, new Asked());
+            byte[] opened = HandshakeContext.opened();
+            int payload = state.read(message1, PacketLayout.MESSAGE_1_NOISE_OFFSET, length, opened);
+            new FrameReader().read(opened, 0, payload, new Asked());
             if (request == null) {
                 message2 = reply.write(state, context.self(), Optional.empty());
             }

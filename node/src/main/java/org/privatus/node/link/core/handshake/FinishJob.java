@@ -45,7 +45,7 @@ public final class FinishJob extends Job {
     /// Prepares reading message 2.
     ///
     /// @param handshake after message 1; belongs to the job until it is done
-    /// @param message2 a whole datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes; its sealed part is opened in place
+    /// @param message2 a whole datagram of {@link PacketLayout#MESSAGE_2_MIN} to {@link PacketLayout#MAX_DATAGRAM} bytes; is only read
     /// @param wanted what message 3 is to hold; empty to stop after message 2
     public FinishJob(
             HandshakeContext context,
@@ -86,13 +86,14 @@ public final class FinishJob extends Job {
     @Override
     public void run() {
         try {
-            int payloadAt = PacketLayout.MESSAGE_2_NOISE_OFFSET + handshake.payloadOffset();
-            int payload = handshake.readInPlace(
+            byte[] opened = HandshakeContext.opened();
+            int payload = handshake.read(
                     message2,
                     PacketLayout.MESSAGE_2_NOISE_OFFSET,
-                    message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET);
+                    message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET,
+                    opened);
             read = true;
-            new FrameReader().read(message2, payloadAt, payload, new Told());
+            new FrameReader().read(opened, 0, payload, new Told());
             if (wanted != null) {
                 finish(wanted);
             }

@@ -18,6 +18,10 @@ public final class HandshakeContext {
     private static final byte[] MAC1_LABEL = "privatus link mac1".getBytes(StandardCharsets.US_ASCII);
     private static final NoiseProtocol PROTOCOL = NoiseProtocol.XK_AESGCM;
 
+    /// Datagrams may be shared with their sender, who repeats them: they are opened here, whatever thread runs the job.
+    private static final ThreadLocal<byte[]> OPENED =
+            ThreadLocal.withInitial(() -> new byte[PacketLayout.MAX_DATAGRAM]);
+
     private final CryptoSuite suite;
     private final SecureRandom keys;
     private final NodeIdentity self;
@@ -45,6 +49,11 @@ public final class HandshakeContext {
         int macOffset = message.length - 2 * PacketLayout.MAC_LENGTH;
         byte[] found = Arrays.copyOfRange(message, macOffset, macOffset + PacketLayout.MAC_LENGTH);
         return MessageDigest.isEqual(mac1(ownMacKey, message), found);
+    }
+
+    /// Where a job opens a message and reads it before it ends.
+    static byte[] opened() {
+        return OPENED.get();
     }
 
     CryptoSuite suite() {

@@ -46,6 +46,9 @@ public final class PacketLayout {
     /// Carried by every path that carries IPv6: 1,280 less IPv6 and UDP headers. No packet is longer until a path was probed.
     public static final int MAX_PACKET = 1_232;
 
+    /// Longer datagrams are not even looked at.
+    public static final int MAX_DATAGRAM = 1_500;
+
     public static final int WIRE_VERSION = 1;
     public static final int LINK_ID_LENGTH = 8;
     public static final int KEY_LENGTH = 32;
