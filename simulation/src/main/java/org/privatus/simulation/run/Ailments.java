@@ -14,6 +14,7 @@ import org.privatus.simulation.fault.SkewedTime;
 import org.privatus.simulation.fault.SlowCompute;
 import org.privatus.simulation.fault.Span;
 import org.privatus.simulation.network.DropRule;
+import org.privatus.simulation.network.PathRule;
 import org.privatus.simulation.random.Mix;
 import org.privatus.simulation.scenario.Fault;
 import org.privatus.simulation.scenario.NodeGroup;
@@ -25,7 +26,7 @@ final class Ailments {
     private final Scenario scenario;
     private final BitSet carriers;
     private final NodeGroups groups;
-    private final Map<Integer, List<Fault>> ofNode = new TreeMap<>();
+    private final Map<Integer, List<Spell>> ofNode = new TreeMap<>();
     private final List<DropRule> rules = new ArrayList<>();
     private final List<Crash> crashes = new ArrayList<>();
 
@@ -37,25 +38,45 @@ final class Ailments {
         }
     }
 
+    /// A fault with the time at which it holds.
+    private record Spell(Fault fault, Span span) {}
+
     Ailments(Scenario scenario, BitSet carriers, NodeGroups groups) {
         this.scenario = scenario;
         this.carriers = carriers;
         this.groups = groups;
         for (int i = 0; i < scenario.faults().size(); i++) {
-            place(scenario.faults().get(i), "fault " + i);
+            place(scenario.faults().get(i), purpose(i));
         }
     }
 
-    private void place(Fault fault, String purpose) {
+    /// What tells the choices of a fault from those of others.
+    private static String purpose(int index) {
+        return "fault " + index;
+    }
+
+    /// The partitions of a scenario, for the model of its network.
+    static List<PathRule> partitions(Scenario scenario) {
+        var rules = new ArrayList<PathRule>();
         BitSet all = Selection.all(scenario.nodes());
-        switch (fault) {
-            case Fault.Partition partition -> {
-                BitSet side = partition.side().pick(scenario.seed(), purpose, all);
-                Span span = spanOf(fault);
-                rules.add(transit -> span.contains(transit.timeNanos())
-                        && side.get(transit.fromNode()) != side.get(transit.toNode()));
+        for (int i = 0; i < scenario.faults().size(); i++) {
+            if (scenario.faults().get(i) instanceof Fault.Partition partition) {
+                BitSet side = partition.side().pick(scenario.seed(), purpose(i), all);
+                Span span = spanOf(scenario, partition);
+                rules.add(new PathRule.Partition(span.fromNanos(), span.untilNanos(), side::get));
             }
-            case Fault.AsymmetricLoss loss -> rules.add(asymmetric(loss, purpose, all));
+        }
+        return rules;
+    }
+
+    private static Span spanOf(Scenario scenario, Fault fault) {
+        return Span.of(scenario.beginning(), fault.at(), fault.until());
+    }
+
+    private void place(Fault fault, String purpose) {
+        switch (fault) {
+            case Fault.Partition _ -> {} // a rule of the network: #partitions
+            case Fault.AsymmetricLoss loss -> rules.add(asymmetric(loss, purpose));
             case Fault.Crash crash -> crash(crash, purpose);
             case Fault.Slow slow -> hit(slow, slow.nodes(), slow.among(), purpose);
             case Fault.ClockSkew skew -> hit(skew, skew.nodes(), skew.among(), purpose);
@@ -63,10 +84,11 @@ final class Ailments {
     }
 
     /// Who is dropped is drawn from the datagram's sender, receiver, moment and bytes.
-    private DropRule asymmetric(Fault.AsymmetricLoss loss, String purpose, BitSet all) {
+    private DropRule asymmetric(Fault.AsymmetricLoss loss, String purpose) {
+        BitSet all = Selection.all(scenario.nodes());
         BitSet from = loss.from().pick(scenario.seed(), purpose + " from", all);
         BitSet to = loss.to().pick(scenario.seed(), purpose + " to", all);
-        Span span = spanOf(loss);
+        Span span = spanOf(scenario, loss);
         long key = Mix.of(scenario.seed(), Mix.of(purpose));
         return transit -> span.contains(transit.timeNanos())
                 && from.get(transit.fromNode())
@@ -89,9 +111,10 @@ final class Ailments {
     }
 
     private void hit(Fault fault, Selection selection, Fault.Among among, String purpose) {
+        var spell = new Spell(fault, spanOf(scenario, fault));
         pick(selection, among, purpose).stream()
                 .forEach(node -> ofNode.computeIfAbsent(node, unknown -> new ArrayList<>())
-                        .add(fault));
+                        .add(spell));
     }
 
     private BitSet pick(Selection selection, Fault.Among among, String purpose) {
@@ -105,14 +128,7 @@ final class Ailments {
         return selection.pick(scenario.seed(), purpose, eligible);
     }
 
-    Span spanOf(Fault fault) {
-        Duration begin = scenario.beginning();
-        return new Span(
-                begin.plus(fault.at()).toNanos(),
-                fault.until().map(end -> begin.plus(end).toNanos()).orElse(Long.MAX_VALUE));
-    }
-
-    /// Rules for the network, for all shards alike.
+    /// What chance loses on the way between some nodes: rules for the network beside [#partitions], for all shards alike.
     List<DropRule> rules() {
         return rules;
     }
@@ -123,37 +139,37 @@ final class Ailments {
 
     /// A node's host with everything that is wrong with it.
     NodeHost on(NodeHost host, int node, EventLoop loop) {
-        List<Fault> faults = ofNode.getOrDefault(node, List.of());
+        List<Spell> spells = ofNode.getOrDefault(node, List.of());
         double usual = groups.of(node).map(NodeGroup::computeFactor).orElse(1.0);
-        if (faults.isEmpty() && usual == 1) {
+        if (spells.isEmpty() && usual == 1) {
             return host;
         }
         AlteredHost altered = AlteredHost.of(host)
-                .withCompute(new SlowCompute(host.compute(), loop, () -> factor(usual, faults, loop.nowNanos())))
-                .withDatagrams(new LateDatagrams(host.datagrams(), loop, () -> delay(faults, loop.nowNanos())));
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.ClockSkew skew) {
+                .withCompute(new SlowCompute(host.compute(), loop, () -> factor(usual, spells, loop.nowNanos())))
+                .withDatagrams(new LateDatagrams(host.datagrams(), loop, () -> delay(spells, loop.nowNanos())));
+        for (Spell spell : spells) {
+            if (spell.fault instanceof Fault.ClockSkew skew) {
                 altered = altered.withTime(
-                        new SkewedTime(altered.time(), loop, spanOf(skew), skew.offsetMillis(), skew.rate()));
+                        new SkewedTime(altered.time(), loop, spell.span, skew.offsetMillis(), skew.rate()));
             }
         }
         return altered;
     }
 
-    private double factor(double usual, List<Fault> faults, long nowNanos) {
+    private static double factor(double usual, List<Spell> spells, long nowNanos) {
         double factor = usual;
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.Slow slow && spanOf(slow).contains(nowNanos)) {
+        for (Spell spell : spells) {
+            if (spell.fault instanceof Fault.Slow slow && spell.span.contains(nowNanos)) {
                 factor *= slow.computeFactor();
             }
         }
         return factor;
     }
 
-    private long delay(List<Fault> faults, long nowNanos) {
+    private static long delay(List<Spell> spells, long nowNanos) {
         long delay = 0;
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.Slow slow && spanOf(slow).contains(nowNanos)) {
+        for (Spell spell : spells) {
+            if (spell.fault instanceof Fault.Slow slow && spell.span.contains(nowNanos)) {
                 delay += slow.delay().toNanos();
             }
         }

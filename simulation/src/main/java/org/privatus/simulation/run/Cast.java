@@ -73,7 +73,7 @@ final class Cast implements Surroundings {
         if (role.isEmpty()) {
             return create.apply(around);
         }
-        Span span = spanOf(role.get());
+        Span span = Span.of(scenario.beginning(), role.get().at(), role.get().until());
         return switch (role.get()) {
             case Adversary.HostileRelay relay -> create.apply(HostileCells.on(around, loop, span, relay));
             case Adversary.Sybil sybil -> create.apply(FalseAnswers.on(around, loop, span, sybil.answers()));
@@ -96,13 +96,6 @@ final class Cast implements Surroundings {
         return span.untilNanos() == Long.MAX_VALUE
                 ? Duration.ofNanos(-1)
                 : Duration.ofNanos(span.untilNanos() - span.fromNanos());
-    }
-
-    private Span spanOf(Adversary role) {
-        Duration begin = scenario.beginning();
-        return new Span(
-                begin.plus(role.at()).toNanos(),
-                role.until().map(end -> begin.plus(end).toNanos()).orElse(Long.MAX_VALUE));
     }
 
     /// What a node plays: the last nodes are hostile, in the order of the scenario.

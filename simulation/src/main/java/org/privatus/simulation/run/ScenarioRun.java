@@ -13,6 +13,7 @@ import org.privatus.simulation.cluster.RunPlan;
 import org.privatus.simulation.host.ComputeCosts;
 import org.privatus.simulation.kad.Kad1Program;
 import org.privatus.simulation.kad.Kad1Settings;
+import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.Workload;
 import org.privatus.simulation.scenario.file.ScenarioReader;
@@ -108,8 +109,8 @@ public final class ScenarioRun {
             case Workload.Messages _ -> ComputeCosts.SERVER;
             case Workload.Lookups _ -> ComputeCosts.FREE;
         };
-        return new WorldSettings(
-                scenario.nodes(), scenario.seed(), scenario.network().model(scenario.seed()), costs, suite);
+        NetworkModel network = scenario.network().model(scenario.seed()).withRules(Ailments.partitions(scenario));
+        return new WorldSettings(scenario.nodes(), scenario.seed(), network, costs, suite);
     }
 
     private ProgramFactory factory() {
