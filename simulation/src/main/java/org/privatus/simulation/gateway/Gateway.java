@@ -18,6 +18,7 @@ import org.privatus.simulation.network.Addresses;
 import org.privatus.simulation.network.NatKind;
 import org.privatus.simulation.network.NetworkModel;
 import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.world.Identities;
 import org.privatus.simulation.world.World;
 import org.privatus.simulation.world.WorldSettings;
 
@@ -74,7 +75,7 @@ final class Gateway implements AutoCloseable {
     private static NodeSettings nodeSettings(Scenario scenario) {
         return SettingsLoader.load(new SettingsSources(
                 Optional.of(Profile.SIMULATION),
-                Optional.of(Inhabitants.NETWORK),
+                Optional.of(Identities.NETWORK),
                 Optional.empty(),
                 scenario.settings()));
     }

@@ -11,11 +11,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.JoinAddress;
-import org.privatus.crypto.identity.NetworkId;
-import org.privatus.crypto.identity.NodeIdentity;
-import org.privatus.crypto.identity.OnionKeys;
-import org.privatus.crypto.identity.PersonIdentity;
-import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
@@ -25,22 +20,20 @@ import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.NetworkModel;
-import org.privatus.simulation.random.CounterRandom;
-import org.privatus.simulation.random.SimulatedSecureRandom;
 import org.privatus.simulation.store.Journal;
 import org.privatus.simulation.store.JournalStore;
+import org.privatus.simulation.world.Identities;
 import org.privatus.simulation.world.World;
 
 /// The simulated nodes of a gateway and the people on some of them. Who they are follows from the seed: another run with the
 /// same seed has the same people at the same addresses.
 final class Inhabitants {
-    static final NetworkId NETWORK = NetworkId.DEV;
-
     private static final Endpoint ANYWHERE = Endpoint.parse("0.0.0.0:0");
     private static final int BOOTSTRAP_MAX = 8;
     private static final long SYNC_NANOS = 2_000_000;
 
     private final World world;
+    private final Identities identities;
     private final NodeSettings settings;
     private final int nodes;
     private final int people;
@@ -52,6 +45,8 @@ final class Inhabitants {
     /// @param people spread evenly over the nodes
     Inhabitants(World world, NodeSettings settings, int nodes, int people) {
         this.world = world;
+        this.identities =
+                new Identities(world.settings().suite(), world.settings().seed());
         this.settings = settings;
         this.nodes = nodes;
         this.people = people;
@@ -59,7 +54,9 @@ final class Inhabitants {
         NatMix.Dealt boxes = network.nat().dealt(world.settings().seed());
         for (int node = 0; node < nodes && seeds.size() < BOOTSTRAP_MAX; node++) {
             if (boxes.isOpen(node)) {
-                seeds.put(node, identity(node).contact(network.addresses().endpoint(node), Contact.RELAYS));
+                seeds.put(
+                        node,
+                        identities.ofNode(node).contact(network.addresses().endpoint(node), Contact.RELAYS));
             }
         }
         if (seeds.isEmpty()) {
@@ -88,12 +85,12 @@ final class Inhabitants {
 
     /// How to write to the person on a node.
     String addressOf(int node) {
-        return person(node).address(NETWORK).encode();
+        return identities.ofPerson(node).address(Identities.NETWORK).encode();
     }
 
     /// How to join through one of the nodes.
     String joinAddress() {
-        return JoinAddress.of(NETWORK, seeds.firstEntry().getValue()).encode();
+        return JoinAddress.of(Identities.NETWORK, seeds.firstEntry().getValue()).encode();
     }
 
     /// People who can be reached.
@@ -107,13 +104,12 @@ final class Inhabitants {
     }
 
     private NodeSpec spec(int node) {
-        var start = world.settings();
         return new NodeSpec(
-                NETWORK,
-                identity(node),
-                OnionKeys.generate(suite(), keys(node, "onion-keys"), start.epochMillis()),
+                Identities.NETWORK,
+                identities.ofNode(node),
+                identities.onionKeys(node, world.settings().epochMillis()),
                 withPerson().contains(node)
-                        ? Optional.of(new NodeSpec.Person(person(node), store(node)))
+                        ? Optional.of(new NodeSpec.Person(identities.ofPerson(node), store(node)))
                         : Optional.empty(),
                 ANYWHERE,
                 bootstrap(node),
@@ -142,21 +138,5 @@ final class Inhabitants {
     private JournalStore store(int node) {
         EventLoop loop = world.loop();
         return new JournalStore(new Journal(), sync -> loop.after(SYNC_NANOS, node, EventKind.STORED, sync));
-    }
-
-    private NodeIdentity identity(int node) {
-        return NodeIdentity.generate(suite(), keys(node, "identity"), NETWORK.puzzleBits());
-    }
-
-    private PersonIdentity person(int node) {
-        return PersonIdentity.generate(suite(), keys(node, "person"));
-    }
-
-    private SimulatedSecureRandom keys(int node, String purpose) {
-        return new SimulatedSecureRandom(CounterRandom.of(world.settings().seed(), node, purpose, 0));
-    }
-
-    private CryptoSuite suite() {
-        return world.settings().suite();
     }
 }

@@ -7,31 +7,25 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Contact;
-import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.OnionKeys;
-import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.actor.KademliaActor;
 import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.settings.NodeSettings;
-import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.host.SimulatedHost;
 import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.random.CounterRandom;
-import org.privatus.simulation.random.SimulatedSecureRandom;
+import org.privatus.simulation.world.Identities;
 import org.privatus.simulation.world.World;
 
 /// KAD-1 on the nodes of one shard, or all: nodes with converged tables, and one lookup per interval from a uniform random node to the id of a
 /// uniform random node.
 public final class Kad1 {
-    private static final NetworkId NETWORK = NetworkId.DEV;
-
     private final World world;
     private final NodeSettings settings;
-    private final CryptoSuite suite;
     private final long seed;
     private final int first;
     private final Contact[] contacts;
@@ -48,7 +42,6 @@ public final class Kad1 {
     public Kad1(World world, NodeSettings settings) {
         this.world = world;
         this.settings = settings;
-        this.suite = world.settings().suite();
         this.seed = world.settings().seed();
         int nodes = world.settings().nodes();
         this.contacts = new Contact[nodes];
@@ -56,20 +49,17 @@ public final class Kad1 {
         int here = world.map().end(world.shard()) - first;
         this.identities = new NodeIdentity[here];
         this.guardians = new ActorRef[here];
-        this.onionKeys = OnionKeys.generate(suite, keysOf(-1), EventLoop.EPOCH_MILLIS);
+        var identities = new Identities(world.settings().suite(), seed);
+        this.onionKeys = identities.onionKeys(EventLoop.WORLD);
         this.events = world.spawn(Behaviors.<NodeEvent>ignore(), "events");
         this.listener = world.spawn(Behaviors.receiveMessage(this::ended), "lookups");
         for (int node = 0; node < nodes; node++) {
-            NodeIdentity identity = NodeIdentity.generate(suite, keysOf(node), NETWORK.puzzleBits());
+            NodeIdentity identity = identities.ofNode(node);
             contacts[node] = identity.contact(SimulatedNetwork.endpointOf(node), Contact.RELAYS);
             if (world.isHere(node)) {
-                identities[node - first] = identity;
+                this.identities[node - first] = identity;
             }
         }
-    }
-
-    private SimulatedSecureRandom keysOf(int node) {
-        return new SimulatedSecureRandom(CounterRandom.of(seed, node, "identity", 0));
     }
 
     /// Starts all nodes and gives them their tables.
@@ -84,7 +74,7 @@ public final class Kad1 {
 
     private Behavior<NodeGuardian.Command> behaviour(int node, SimulatedHost host) {
         var spec = new NodeSpec(
-                NETWORK,
+                Identities.NETWORK,
                 identities[node - first],
                 onionKeys,
                 Optional.empty(),
@@ -102,8 +92,7 @@ public final class Kad1 {
             int to = chance.nextInt(contacts.length);
             long delay = i * intervalNanos;
             if (world.isHere(from)) {
-                world.loop()
-                        .runAs(from, () -> world.loop().after(delay, from, EventKind.SCENARIO, () -> look(from, to)));
+                world.after(from, delay, () -> look(from, to));
             }
         }
     }

@@ -5,6 +5,7 @@ import org.privatus.simulation.churn.Churn;
 import org.privatus.simulation.random.Mix;
 import org.privatus.simulation.scenario.Comings;
 import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.world.Identities;
 
 /// Whose sessions end, when and how, and when they return: functions of seed, node and the number of the session.
 final class Attendance {

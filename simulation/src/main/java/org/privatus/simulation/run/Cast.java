@@ -21,6 +21,7 @@ import org.privatus.simulation.fault.Span;
 import org.privatus.simulation.host.SimulatedHost;
 import org.privatus.simulation.scenario.Adversary;
 import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.world.Identities;
 
 /// Who plays what: the honest, the sick and the hostile, each with its surroundings.
 final class Cast implements Surroundings {

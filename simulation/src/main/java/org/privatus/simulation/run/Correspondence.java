@@ -75,8 +75,8 @@ final class Correspondence {
                 writers.put(node, writer);
                 long phase = CounterRandom.of(world.settings().seed(), node, "writing", 0)
                         .nextLong(interval);
-                schedule(books.toNanos(), node, () -> fillBook(writer));
-                schedule(books.toNanos() + phase, node, () -> write(writer));
+                world.after(node, books.toNanos(), () -> fillBook(writer));
+                world.after(node, books.toNanos() + phase, () -> write(writer));
             }
         }
     }
@@ -102,7 +102,7 @@ final class Correspondence {
                     population.guardian(node),
                     new NodeGuardian.Follow(1, writer.lastShown, message -> shown(writer, message)));
             if (!writer.filled && now() > beginNanos) {
-                schedule(BOOK_RETRY.toNanos(), node, () -> fillBook(writer));
+                world.after(node, BOOK_RETRY.toNanos(), () -> fillBook(writer));
             }
         }
     }
@@ -137,7 +137,7 @@ final class Correspondence {
         String address = population.addressOf(mate).encode();
         ask(writer.node, new ControlRequest.AddContact(nameOf(mate), address), reply -> {
             if (reply instanceof ControlReply.Failed failed && failed.kind() == ControlReply.Failed.Kind.UNAVAILABLE) {
-                schedule(BOOK_RETRY.toNanos(), writer.node, () -> fillBook(writer));
+                world.after(writer.node, BOOK_RETRY.toNanos(), () -> fillBook(writer));
             }
         });
     }
@@ -151,7 +151,7 @@ final class Correspondence {
             send(writer, mate, MessageText.id(writer.node, writer.written));
         }
         writer.written++;
-        schedule(people.interval().toNanos(), writer.node, () -> write(writer));
+        world.after(writer.node, people.interval().toNanos(), () -> write(writer));
     }
 
     private void send(Writer writer, int mate, long id) {
@@ -212,10 +212,6 @@ final class Correspondence {
                 ANSWER_PATIENCE,
                 replyTo -> new NodeGuardian.Control(request, replyTo),
                 outcome);
-    }
-
-    private void schedule(long delayNanos, int node, Runnable action) {
-        NodeEvents.after(world.loop(), delayNanos, node, action);
     }
 
     private long now() {

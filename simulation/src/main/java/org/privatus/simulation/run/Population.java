@@ -25,6 +25,7 @@ import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.store.Journal;
 import org.privatus.simulation.store.JournalStore;
+import org.privatus.simulation.world.Identities;
 import org.privatus.simulation.world.World;
 
 /// The nodes of one shard: what is on their disks, and their guardians while they run. Killed and started again, a node has its

@@ -18,8 +18,8 @@ import org.privatus.simulation.world.World;
 /// A scenario on one shard: nodes start, people write, nodes crash and come back, checks are made; everything that happens goes to
 /// the recording.
 ///
-/// Whatever is done to a node is an event of that node ([NodeEvents]); partitions and the like are functions of time that all
-/// shards have alike.
+/// Whatever is done to a node is an event of that node ([World#after(int, long, Runnable)]); partitions and the like are functions
+/// of time that all shards have alike.
 public final class ScenarioProgram implements Program {
     /// Where [#totals()] has the number of violated checks; behind what [Correspondence] counts.
     public static final int VIOLATIONS = 5;
@@ -82,7 +82,7 @@ public final class ScenarioProgram implements Program {
     public void begin() {
         for (int node = first; world.isHere(node); node++) {
             int number = node;
-            NodeEvents.after(loop, starts.nanos(node), node, () -> start(number));
+            world.after(node, starts.nanos(node), () -> start(number));
         }
         correspondence.begin(scenario.beginning(), scenario.end());
         ailments.rules().forEach(world.network()::drop);
@@ -92,9 +92,9 @@ public final class ScenarioProgram implements Program {
 
     private void schedule(Ailments.Crash crash) {
         int node = crash.node();
-        NodeEvents.after(loop, crash.atNanos(), node, () -> crash(crash));
+        world.after(node, crash.atNanos(), () -> crash(crash));
         if (crash.comesBack()) {
-            NodeEvents.after(loop, crash.restartNanos(), node, () -> startAgain(node));
+            world.after(node, crash.restartNanos(), () -> startAgain(node));
         }
     }
 
@@ -109,7 +109,7 @@ public final class ScenarioProgram implements Program {
 
     private void beginSession(Attendance all, int node) {
         int session = sessions[node - first]++;
-        NodeEvents.after(loop, all.sessionNanos(node, session), node, () -> leave(all, node, session));
+        world.after(node, all.sessionNanos(node, session), () -> leave(all, node, session));
     }
 
     /// Nobody leaves once the workload is over; who was cut short by a fault has begun another session since.
@@ -124,11 +124,11 @@ public final class ScenarioProgram implements Program {
             end(node);
         } else {
             population.sayGoodbye(node);
-            NodeEvents.after(loop, GOODBYE_NANOS, node, () -> population.remove(node));
+            world.after(node, GOODBYE_NANOS, () -> population.remove(node));
             ended(node, Series.STOPPED);
         }
         long away = Math.max(all.absenceNanos(node, session), 2 * GOODBYE_NANOS);
-        NodeEvents.after(loop, away, node, () -> startAgain(node));
+        world.after(node, away, () -> startAgain(node));
     }
 
     private void end(int node) {

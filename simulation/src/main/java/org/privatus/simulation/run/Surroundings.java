@@ -7,6 +7,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.host.NodeHost;
 import org.privatus.simulation.host.SimulatedHost;
+import org.privatus.simulation.world.Identities;
 
 /// What is around a node of a scenario: sound for most, slow, skewed or hostile for some.
 interface Surroundings {

@@ -59,13 +59,13 @@ final class Watch {
         checks.ready().ifPresent(within -> {
             for (int node : people) {
                 long at = Math.max(scenario.lastStart().toNanos(), starts.nanos(node)) + within.toNanos();
-                NodeEvents.after(loop, at, node, () -> requireReady(node, within));
+                world.after(node, at, () -> requireReady(node, within));
             }
         });
         checks.recovery().ifPresent(within -> {
             for (long ending : ScenarioProgram.endings(scenario)) {
                 for (int node : people) {
-                    NodeEvents.after(loop, ending + within.toNanos(), node, () -> requireCircuit(node, within));
+                    world.after(node, ending + within.toNanos(), () -> requireCircuit(node, within));
                 }
             }
         });
@@ -82,7 +82,7 @@ final class Watch {
             if (world.isHere(node)) {
                 int number = node;
                 long phase = interval / nodes * node;
-                NodeEvents.after(loop, scenario.beginning().toNanos() + phase, node, () -> lookAtQueues(number));
+                world.after(node, scenario.beginning().toNanos() + phase, () -> lookAtQueues(number));
             }
         }
     }
@@ -94,7 +94,7 @@ final class Watch {
         if (population.isRunning(node)) {
             ask(node, status -> requireBounded(node, status));
         }
-        NodeEvents.after(loop, checks.interval().toNanos(), node, () -> lookAtQueues(node));
+        world.after(node, checks.interval().toNanos(), () -> lookAtQueues(node));
     }
 
     private void requireBounded(int node, StatusView status) {

@@ -148,6 +148,16 @@ public final class World implements AutoCloseable {
         loop.after(delay.toNanos(), EventLoop.WORLD, EventKind.SCENARIO, action);
     }
 
+    /// Does something with `node` later, in a step of that node. It causes the event and owns it, so that it takes place alike
+    /// whatever shard the node is on.
+    public void after(int node, long delayNanos, Runnable action) {
+        if (loop.currentNode() == node) {
+            loop.after(delayNanos, node, EventKind.SCENARIO, action);
+        } else {
+            loop.runAs(node, () -> loop.after(delayNanos, node, EventKind.SCENARIO, action));
+        }
+    }
+
     /// Lets virtual time pass.
     public void run(Duration time) {
         loop.runUntil(loop.nowNanos() + time.toNanos());

@@ -1,4 +1,4 @@
-package org.privatus.simulation.run;
+package org.privatus.simulation.world;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.privatus.simulation.network.NatMix;
 import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.random.CounterRandom;
 import org.privatus.simulation.random.SimulatedSecureRandom;
-import org.privatus.simulation.world.WorldSettings;
 
 /// Who nodes and people are: functions of the run's seed and a number, so that any shard can say who lives on another.
 public final class Identities {
@@ -24,7 +23,7 @@ public final class Identities {
     public static final NetworkId NETWORK = NetworkId.DEV;
 
     /// Nodes that others join through.
-    static final int SEEDS = 8;
+    public static final int SEEDS = 8;
 
     private static final int SEEDS_ASKED = 3;
 
@@ -45,7 +44,7 @@ public final class Identities {
     }
 
     /// Where some nodes cannot: others join through the first that can.
-    static Identities of(WorldSettings settings) {
+    public static Identities of(WorldSettings settings) {
         NatMix.Dealt boxes = settings.network().nat().dealt(settings.seed());
         int[] open = IntStream.range(0, settings.nodes())
                 .filter(boxes::isOpen)
@@ -71,7 +70,12 @@ public final class Identities {
 
     /// What a node's circuits are built with at its first start.
     public OnionKeys onionKeys(int node) {
-        return OnionKeys.generate(suite, random(node, "onion-keys", 0), EventLoop.EPOCH_MILLIS);
+        return onionKeys(node, EventLoop.EPOCH_MILLIS);
+    }
+
+    /// The same in a run that begins at another date.
+    public OnionKeys onionKeys(int node, long epochMillis) {
+        return OnionKeys.generate(suite, random(node, "onion-keys", 0), epochMillis);
     }
 
     /// Some of the nodes that others join through; one of these has those before it.
