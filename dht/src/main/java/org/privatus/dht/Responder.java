@@ -7,9 +7,8 @@ import java.util.OptionalLong;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.wire.MalformedPacketException;
-import org.privatus.dht.message.DhtAnswer;
-import org.privatus.dht.message.DhtAnswer.Contacts;
 import org.privatus.dht.message.DhtAnswer.Held;
 import org.privatus.dht.message.DhtAnswer.Pong;
 import org.privatus.dht.message.DhtAnswer.Status;
@@ -42,7 +41,7 @@ final class Responder {
             return;
         }
         switch (request) {
-            case Ping() -> answer(handle, new Pong());
+            case Ping() -> answer(handle, DhtCodec.encode(new Pong()));
             case FindNode(var target) -> answer(handle, contacts(target, asker));
             case FindValue(var target) -> answer(handle, heldOrContacts(target, asker, now));
             case Store wanted when asker.isPresent() -> store(handle, wanted, from, now);
@@ -50,24 +49,28 @@ final class Responder {
         }
     }
 
-    private void answer(long handle, DhtAnswer answer) {
+    private void answer(long handle, byte[] body) {
         parts.tally.served++;
-        parts.effects.answer(handle, DhtCodec.encode(answer));
+        parts.effects.answer(handle, body);
     }
 
     /// A node's own descriptor is never in its store: see {@link Placement.LocalHolder} and {@link #store}.
-    private DhtAnswer heldOrContacts(NodeId target, Optional<Contact> asker, long now) {
-        return parts.store().get(target, now).<DhtAnswer>map(Held::new).orElseGet(() -> contacts(target, asker));
+    private byte[] heldOrContacts(NodeId target, Optional<Contact> asker, long now) {
+        return parts.store()
+                .get(target, now)
+                .map(value -> DhtCodec.encode(new Held(value)))
+                .orElseGet(() -> contacts(target, asker));
     }
 
-    private Contacts contacts(NodeId target, Optional<Contact> asker) {
+    private byte[] contacts(NodeId target, Optional<Contact> asker) {
         int count = parts.settings.table().bucketSize();
-        List<Contact> nearest = parts.table.closest(target, asker.isPresent() ? count + 1 : count);
-        if (asker.isPresent()) {
-            nearest = new ArrayList<>(nearest);
-            nearest.removeIf(contact -> contact.key().equals(asker.get().key()));
+        if (asker.isEmpty()) {
+            return DhtCodec.encodeContacts(parts.table.closest(target, count));
         }
-        return new Contacts(nearest.subList(0, Math.min(count, nearest.size())));
+        NodeKey its = asker.get().key();
+        List<Contact> others = new ArrayList<>(parts.table.closest(target, count + 1));
+        others.removeIf(contact -> contact.key().equals(its));
+        return DhtCodec.encodeContacts(others.subList(0, Math.min(count, others.size())));
     }
 
     private void store(long handle, Store wanted, Endpoint from, long now) {
@@ -116,7 +119,7 @@ final class Responder {
 
     private void conclude(long handle, StoreResult result) {
         if (result.status() == Status.STORED) {
-            answer(handle, result);
+            answer(handle, DhtCodec.encode(result));
         } else {
             refuse(handle, result);
         }
@@ -124,6 +127,6 @@ final class Responder {
 
     private void refuse(long handle, StoreResult result) {
         parts.tally.refused++;
-        answer(handle, result);
+        answer(handle, DhtCodec.encode(result));
     }
 }

@@ -73,7 +73,7 @@ public final class DhtCodec {
     public static byte[] encode(DhtAnswer answer) {
         return switch (answer) {
             case Pong() -> new byte[] {(byte) PONG};
-            case Contacts(var contacts) -> encode(contacts);
+            case Contacts(var contacts) -> encodeContacts(contacts);
             case Held(var value) ->
                 WireWriter.allocate(2 + value.length())
                         .u8(RECORD)
@@ -130,12 +130,13 @@ public final class DhtCodec {
     }
 
     private static byte[] targeted(int kind, NodeId target) {
-        var out = WireWriter.allocate(1 + NodeId.LENGTH).u8(kind);
-        target.write(out);
-        return out.toBytes();
+        byte[] bytes = new byte[1 + NodeId.LENGTH];
+        target.write(new WireWriter(bytes, 0).u8(kind));
+        return bytes;
     }
 
-    private static byte[] encode(List<Contact> contacts) {
+    /// A CONTACTS answer with as many of them, from the first on, as fit.
+    public static byte[] encodeContacts(List<Contact> contacts) {
         int count = fitting(contacts);
         int length = 2;
         for (int i = 0; i < count; i++) {

@@ -27,6 +27,9 @@ final class Members {
     /// By place; null where nothing is known but the time of {@link #adoptedNanos}. The array itself is made with the first entry.
     private @Nullable Standing @Nullable [] standings;
 
+    /// By place, whether a member is demoted: every answer asks for it, of many. Made when the first member fails.
+    private boolean @Nullable [] demoted;
+
     private long adoptedNanos;
 
     int buckets() {
@@ -121,9 +124,26 @@ final class Members {
         return standing;
     }
 
+    /// A round trip to a member succeeded; `rttNanos` 0 = not measured.
+    void heard(int place, long rttNanos, long now) {
+        standing(place).heard(rttNanos, now);
+        if (demoted != null) {
+            demoted[place] = false;
+        }
+    }
+
+    /// A member left a request unanswered, which demotes it.
+    void failed(int place, long now) {
+        standing(place).failed(now);
+        if (demoted == null) {
+            demoted = new boolean[keys.length];
+        }
+        demoted[place] = true;
+    }
+
+    /// Last to be asked, and never mentioned to others.
     boolean demoted(int place) {
-        Standing known = known(place);
-        return known != null && known.demoted();
+        return demoted != null && demoted[place];
     }
 
     boolean challenged(int place) {
@@ -147,13 +167,13 @@ final class Members {
 
     int demoted() {
         int count = 0;
-        for (int place = 0; standings != null && place < size(); place++) {
+        for (int place = 0; demoted != null && place < size(); place++) {
             count += demoted(place) ? 1 : 0;
         }
         return count;
     }
 
-    /// Adds the youngest member of a bucket. Takes time with the size of the table.
+    /// Adds the youngest member of a bucket, not demoted. Takes time with the size of the table.
     void add(int depth, Contact contact, Standing standing) {
         insert(depth, contact);
         if (standings == null) {
@@ -174,6 +194,10 @@ final class Members {
             System.arraycopy(standings, place, standings, place + 1, size - place);
             standings[place] = null;
         }
+        if (demoted != null) {
+            System.arraycopy(demoted, place, demoted, place + 1, size - place);
+            demoted[place] = false;
+        }
         keys[place] = keyOf(contact.id(), depth);
         contacts[place] = contact;
         moveEnds(depth, 1);
@@ -184,6 +208,9 @@ final class Members {
         contacts = Arrays.copyOf(contacts, capacity);
         if (standings != null) {
             standings = Arrays.copyOf(standings, capacity);
+        }
+        if (demoted != null) {
+            demoted = Arrays.copyOf(demoted, capacity);
         }
     }
 
@@ -204,6 +231,9 @@ final class Members {
             System.arraycopy(standings, place + 1, standings, place, behind);
             standings[size - 1] = null;
         }
+        if (demoted != null) {
+            System.arraycopy(demoted, place + 1, demoted, place, behind);
+        }
         moveEnds(depth, -1);
     }
 
@@ -214,6 +244,8 @@ final class Members {
         short[] next = placesOf(adoption);
         keys = new int[count];
         contacts = new Contact[count];
+        standings = null;
+        demoted = null;
         adoptedNanos = now;
         for (int i = 0; i < count; i++) {
             int depth = adoption.depth(i);

@@ -17,6 +17,9 @@ final class Nearest {
     private final int count;
     private final ArrayList<Contact> found;
 
+    /// Of one bucket after the other, each the distance and the place.
+    private long[] sorted = {};
+
     Nearest(Members members, NodeId self, NodeId target, int count) {
         this.members = members;
         this.self = self;
@@ -54,12 +57,13 @@ final class Nearest {
         int begin = members.begin(depth);
         int end = members.end(depth);
         int key = Members.keyOf(target, depth);
-        // each the distance and the place
-        long[] sorted = new long[end - begin];
+        if (sorted.length < end - begin) {
+            sorted = new long[end - begin];
+        }
         int size = 0;
         for (int place = begin; place < end; place++) {
             if (members.demoted(place) == demoted) {
-                insert(sorted, size++, (long) (members.key(place) ^ key) << Integer.SIZE | place);
+                insert(size++, (long) (members.key(place) ^ key) << Integer.SIZE | place);
             }
         }
         for (int i = 0; i < size && found.size() < count; i++) {
@@ -67,7 +71,7 @@ final class Nearest {
         }
     }
 
-    private void insert(long[] sorted, int size, long wanted) {
+    private void insert(int size, long wanted) {
         int at = size;
         while (at > 0 && isNearer(wanted, sorted[at - 1])) {
             sorted[at] = sorted[at - 1];

@@ -104,7 +104,7 @@ public final class RoutingTable {
             return new Admission.Refused(Reason.CROWDED);
         }
         members.move(place, contact);
-        members.standing(place).heard(rttNanos, now);
+        members.heard(place, rttNanos, now);
         return new Admission.Known();
     }
 
@@ -176,7 +176,7 @@ public final class RoutingTable {
         int depth = self.commonPrefixLength(id);
         int place = members.find(depth, id);
         if (place >= 0 && members.contact(place).endpoint().equals(endpoint)) {
-            members.standing(place).heard(rttNanos, now);
+            members.heard(place, rttNanos, now);
             touch(depth, now);
         }
     }
@@ -191,8 +191,8 @@ public final class RoutingTable {
             return new Failure.Unknown();
         }
         Standing standing = members.standing(place);
-        if (definite || !standing.demoted()) {
-            standing.failed(now);
+        if (definite || !members.demoted(place)) {
+            members.failed(place, now);
         }
         int allowed = replacements.in(depth).isEmpty() ? settings.failures() : Math.max(1, settings.failures() - 1);
         boolean othersWereHeard = lastHeardNanos > standing.firstFailureNanos();

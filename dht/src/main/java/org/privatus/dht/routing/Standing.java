@@ -58,11 +58,6 @@ final class Standing {
         return failures;
     }
 
-    /// Left its last request unanswered: last to be asked, and never mentioned to others.
-    boolean demoted() {
-        return failures > 0;
-    }
-
     long firstFailureNanos() {
         return firstFailureNanos;
     }
