@@ -3,7 +3,7 @@ package org.privatus.dht;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.dht.lookup.Lookup;
 import org.privatus.dht.lookup.Step;
 import org.privatus.dht.message.DhtAnswer;
@@ -15,6 +15,8 @@ import org.privatus.dht.routing.RoutingTable;
 
 /// Carries a {@link Lookup} out: sends what it wants sent, and tells it what came of it.
 final class LookupRun implements Asker {
+    private static final ContactList NOBODY = ContactList.of(List.of());
+
     private final Lookup lookup;
     private final DhtRequest question;
     private final Request.Manner manner;
@@ -99,13 +101,13 @@ final class LookupRun implements Asker {
         switch (answer) {
             case Contacts(var contacts) -> {
                 open.remove(request);
-                lookup.onSuccess(request.to().id(), acceptable(contacts));
+                lookup.onSuccess(request.to(), acceptable(contacts));
                 advance(now);
             }
             case Held(var value)
             when question instanceof DhtRequest.FindValue -> {
                 open.remove(request);
-                lookup.onSuccess(request.to().id(), List.of());
+                lookup.onSuccess(request.to(), NOBODY);
                 listener.held(value, request, now);
                 advance(now);
             }
@@ -113,12 +115,12 @@ final class LookupRun implements Asker {
         }
     }
 
-    private List<Contact> acceptable(List<Contact> mentions) {
-        for (Contact mention : mentions) {
-            if (!table.acceptable(mention.endpoint())) {
-                return mentions.stream()
+    private ContactList acceptable(ContactList mentions) {
+        for (int i = 0; i < mentions.size(); i++) {
+            if (!table.acceptable(mentions.endpoint(i))) {
+                return ContactList.of(mentions.stream()
                         .filter(other -> table.acceptable(other.endpoint()))
-                        .toList();
+                        .toList());
             }
         }
         return mentions;
@@ -126,14 +128,14 @@ final class LookupRun implements Asker {
 
     @Override
     public void stalled(Request request, long now) {
-        lookup.onStall(request.to().id());
+        lookup.onStall(request.to());
         advance(now);
     }
 
     @Override
     public void failed(Request request, long now) {
         open.remove(request);
-        lookup.onFailure(request.to().id());
+        lookup.onFailure(request.to());
         advance(now);
     }
 }

@@ -1,7 +1,6 @@
 package org.privatus.dht;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -195,7 +194,7 @@ final class Upkeep {
     private final class Refresh implements Asker {
         @Override
         public void answered(Request request, DhtAnswer answer, long now) {
-            if (!(answer instanceof Contacts(List<Contact> mentions))) {
+            if (!(answer instanceof Contacts(var mentions))) {
                 parts.requests().nonsense(request, now);
                 return;
             }

@@ -1,5 +1,8 @@
 package org.privatus.crypto.identity;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
@@ -24,6 +27,14 @@ public final class Contact {
     public static final int IPV6_LENGTH = Bytes32.LENGTH + Bytes16.LENGTH + 1 + Endpoint.IPV6_LENGTH;
 
     private static final int ALL_FLAGS = 0xff;
+
+    private static final int PROOF_AT = Bytes32.LENGTH;
+    private static final int FLAGS_AT = PROOF_AT + Bytes16.LENGTH;
+    private static final int ENDPOINT_AT = FLAGS_AT + 1;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle CHAR = MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
 
     private final long key0;
     private final long key1;
@@ -95,6 +106,15 @@ public final class Contact {
         return new Contact(key0, key1, key2, key3, proofHigh, proofLow, flags, addressHigh, addressLow, port);
     }
 
+    /// Moves behind a contact that [#read] would accept.
+    static void skip(WireReader in) throws MalformedPacketException {
+        in.skip(FLAGS_AT);
+        boolean ipv6 = (in.u8() & IPV6) != 0;
+        long addressHigh = ipv6 ? in.u64() : 0;
+        long addressLow = ipv6 ? in.u64() : in.u32();
+        Endpoint.expectUsable(!ipv6, addressHigh, addressLow, in.u16());
+    }
+
     public void write(WireWriter out) {
         out.u64(key0).u64(key1).u64(key2).u64(key3).u64(proofHigh).u64(proofLow).u8(flags());
         if (isIpv4()) {
@@ -145,6 +165,20 @@ public final class Contact {
                 && proofLow == other.proofLow;
     }
 
+    /// As [#isNodeOf], of one that is written at `offset`.
+    boolean isNodeAt(byte[] bytes, int offset) {
+        return key0 == word(bytes, offset)
+                && key1 == word(bytes, offset + Long.BYTES)
+                && key2 == word(bytes, offset + 2 * Long.BYTES)
+                && key3 == word(bytes, offset + 3 * Long.BYTES)
+                && proofHigh == word(bytes, offset + PROOF_AT)
+                && proofLow == word(bytes, offset + PROOF_AT + Long.BYTES);
+    }
+
+    private static long word(byte[] bytes, int offset) {
+        return (long) LONG.get(bytes, offset);
+    }
+
     /// Whether both are reached at one endpoint.
     public boolean isAtEndpointOf(Contact other) {
         return addressLow == other.addressLow
@@ -153,9 +187,32 @@ public final class Contact {
                 && isIpv4() == other.isIpv4();
     }
 
+    /// As [#isAtEndpointOf], of one that is written at `offset`.
+    boolean isAtEndpointAt(byte[] bytes, int offset) {
+        return endpointAt(bytes, offset).isAt(isIpv4(), addressHigh, addressLow, port);
+    }
+
+    /// As [#endpoint()], of one that is written at `offset`.
+    static Endpoint endpointAt(byte[] bytes, int offset) {
+        int at = offset + ENDPOINT_AT;
+        return (bytes[offset + FLAGS_AT] & IPV6) == 0
+                ? new Endpoint(true, 0, (int) INT.get(bytes, at) & 0xffff_ffffL, portAt(bytes, at + Integer.BYTES))
+                : new Endpoint(
+                        false, word(bytes, at), word(bytes, at + Long.BYTES), portAt(bytes, at + 2 * Long.BYTES));
+    }
+
+    private static char portAt(byte[] bytes, int offset) {
+        return (char) CHAR.get(bytes, offset);
+    }
+
     /// A hash of the node that costs nothing: bits of its key, which others choose.
     public int nodeHash() {
         return Long.hashCode(key0);
+    }
+
+    /// As [#nodeHash()], of one that is written at `offset`.
+    static int nodeHashAt(byte[] bytes, int offset) {
+        return Long.hashCode(word(bytes, offset));
     }
 
     public NodeId id() {

@@ -148,6 +148,11 @@ public final class Endpoint implements Comparable<Endpoint> {
         return ipv4 == other.ipv4 && high == other.high && low == other.low;
     }
 
+    /// Whether these are its words.
+    boolean isAt(boolean otherIpv4, long otherHigh, long otherLow, int otherPort) {
+        return ipv4 == otherIpv4 && high == otherHigh && low == otherLow && port == otherPort;
+    }
+
     public boolean isLoopback() {
         return ipv4 ? low >>> 24 == 127 : high == 0 && low == 1;
     }

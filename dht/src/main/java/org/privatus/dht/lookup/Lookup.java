@@ -2,10 +2,10 @@ package org.privatus.dht.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.crypto.identity.NodeId;
-import org.privatus.dht.lookup.Candidate.State;
+import org.privatus.dht.lookup.Candidates.State;
 
 /// One iterative search for the nodes nearest to a target. It never sends: the caller repeats {@link #next} until it says other than
 /// {@link Step.Ask}, carries the asking out, and reports what came of each.
@@ -37,7 +37,6 @@ public final class Lookup {
     /// Nearest first.
     private final Candidates candidates;
 
-    private final Mentioned mentioned = new Mentioned();
     private int onTheirWay;
     private int stalled;
     private int requests;
@@ -68,7 +67,8 @@ public final class Lookup {
         this.deadlineNanos = deadlineNanos;
         this.candidates = new Candidates(target);
         for (int i = 0; i < seeds.size(); i++) {
-            learn(seeds.get(i), 1, i % this.paths);
+            Contact seed = seeds.get(i);
+            learn(seed, candidates.find(seed), 1, i % this.paths);
         }
     }
 
@@ -91,33 +91,34 @@ public final class Lookup {
             return new Step.TimedOut();
         }
         boolean complete = true;
-        Candidate chosen = null;
+        int chosen = Candidates.NOBODY;
         int path = 0;
         int fewest = Integer.MAX_VALUE;
         for (int p = 0; p < paths; p++) {
             View view = view(p);
             complete &= view.complete;
-            if (view.next != null && view.open < fewest) {
+            if (view.next != Candidates.NOBODY && view.open < fewest) {
                 fewest = view.open;
                 chosen = view.next;
                 path = p;
             }
         }
-        if (complete || (chosen == null && onTheirWay + stalled == 0)) {
+        boolean nobodyLeft = chosen == Candidates.NOBODY;
+        if (complete || (nobodyLeft && onTheirWay + stalled == 0)) {
             return new Step.Finished();
         }
-        return chosen == null || onTheirWay >= allowed() ? new Step.Wait() : ask(chosen, path);
+        return nobodyLeft || onTheirWay >= allowed() ? new Step.Wait() : ask(chosen, path);
     }
 
     private int allowed() {
         return together && idleAnswers >= parallelism ? Math.max(results, parallelism) : parallelism;
     }
 
-    private Step ask(Candidate chosen, int path) {
-        chosen.askedBy(path);
+    private Step ask(int chosen, int path) {
+        candidates.asked(chosen, path);
         onTheirWay++;
         requests++;
-        return new Step.Ask(chosen.contact());
+        return new Step.Ask(candidates.contact(chosen));
     }
 
     /// What a path sees: its k nearest that have not failed. Beyond them it looks for as many as have stalled, since those may fail too.
@@ -125,21 +126,21 @@ public final class Lookup {
         var view = new View();
         int seen = 0;
         int live = 0;
-        for (int at = 0; at < candidates.size(); at++) {
-            Candidate candidate = candidates.get(at);
-            if (!candidate.isKnownTo(path) || candidate.is(State.FAILED)) {
+        for (int place = 0; place < candidates.size(); place++) {
+            int candidate = candidates.at(place);
+            if (!candidates.isKnownTo(candidate, path) || candidates.is(candidate, State.FAILED)) {
                 continue;
             }
-            if (candidate.is(State.ASKED) && candidate.askedBy() == path) {
+            if (candidates.is(candidate, State.ASKED) && candidates.askedBy(candidate) == path) {
                 view.open++;
             }
-            if (candidate.is(State.HEARD_OF) && view.next == null) {
+            if (candidates.is(candidate, State.HEARD_OF) && view.next == Candidates.NOBODY) {
                 view.next = candidate;
             }
             if (++seen <= results) {
-                view.complete &= candidate.is(State.ANSWERED);
+                view.complete &= candidates.is(candidate, State.ANSWERED);
             }
-            live += candidate.is(State.STALLED) ? 0 : 1;
+            live += candidates.is(candidate, State.STALLED) ? 0 : 1;
             if (live == results) {
                 break;
             }
@@ -148,9 +149,7 @@ public final class Lookup {
     }
 
     private static final class View {
-        @Nullable
-        private Candidate next;
-
+        private int next = Candidates.NOBODY;
         private boolean complete = true;
         private int open;
     }
@@ -158,18 +157,20 @@ public final class Lookup {
     /// `from` answered and mentioned `closer` (none, if it answered with a record).
     ///
     /// @return false for a useless call: not asked, or settled before; nothing happens then
-    public boolean onSuccess(NodeId from, List<Contact> closer) {
-        Candidate candidate = open(from);
-        if (candidate == null) {
+    public boolean onSuccess(Contact from, ContactList closer) {
+        int candidate = open(from);
+        if (candidate == Candidates.NOBODY) {
             return false;
         }
         settle(candidate);
-        candidate.become(State.ANSWERED);
-        Candidate nearest = candidates.get(0);
-        for (Contact mention : closer) {
-            learn(mention, candidate.depth() + 1, candidate.askedBy());
+        candidates.become(candidate, State.ANSWERED);
+        int nearest = candidates.at(0);
+        int depth = candidates.depth(candidate) + 1;
+        int path = candidates.askedBy(candidate);
+        for (int i = 0; i < closer.size(); i++) {
+            learn(closer, i, depth, path);
         }
-        if (!nearest.equals(candidates.get(0))) {
+        if (nearest != candidates.at(0)) {
             idleAnswers = 0;
         } else if (!closer.isEmpty()) {
             idleAnswers++;
@@ -179,64 +180,76 @@ public final class Lookup {
     }
 
     /// `from` takes longer than expected: it frees its place among the α, and may still answer. Useless (false) for whoever is not on its way.
-    public boolean onStall(NodeId from) {
-        Candidate candidate = open(from);
-        if (candidate == null || !candidate.is(State.ASKED)) {
+    public boolean onStall(Contact from) {
+        int candidate = open(from);
+        if (candidate == Candidates.NOBODY || !candidates.is(candidate, State.ASKED)) {
             return false;
         }
-        candidate.become(State.STALLED);
+        candidates.become(candidate, State.STALLED);
         onTheirWay--;
         stalled++;
         return true;
     }
 
     /// `from` will not answer, or answered nonsense. Another endpoint mentioned for it is tried next. Useless (false) as in {@link #onSuccess}.
-    public boolean onFailure(NodeId from) {
-        Candidate candidate = open(from);
-        if (candidate == null) {
+    public boolean onFailure(Contact from) {
+        int candidate = open(from);
+        if (candidate == Candidates.NOBODY) {
             return false;
         }
         settle(candidate);
-        candidate.failed();
+        candidates.failed(candidate);
         return true;
     }
 
-    private void settle(Candidate candidate) {
-        if (candidate.is(State.ASKED)) {
+    private void settle(int candidate) {
+        if (candidates.is(candidate, State.ASKED)) {
             onTheirWay--;
         } else {
             stalled--;
         }
     }
 
-    private @Nullable Candidate open(NodeId id) {
-        int at = candidates.indexOf(id);
-        return at >= 0 && candidates.get(at).isOpen() ? candidates.get(at) : null;
+    private int open(Contact node) {
+        int candidate = candidates.find(node);
+        return candidate != Candidates.NOBODY && candidates.isOpen(candidate) ? candidate : Candidates.NOBODY;
     }
 
-    private void learn(Contact mention, int depth, int path) {
-        Candidate candidate = mentioned.find(mention);
-        if (candidate != null && !candidate.isForgotten()) {
-            candidate.mentioned(mention, depth);
-            candidate.knownTo(path);
+    private void learn(ContactList mentions, int index, int depth, int path) {
+        int known = candidates.find(mentions, index);
+        boolean nothingNew = known != Candidates.NOBODY && mentions.isAtEndpointOf(index, candidates.contact(known));
+        if (nothingNew) {
+            candidates.mentioned(known, depth, path);
+        } else {
+            learn(mentions.get(index), known, depth, path);
+        }
+    }
+
+    /// @param known the candidate that is this node, if one is
+    private void learn(Contact mention, int known, int depth, int path) {
+        if (known == Candidates.NOBODY) {
+            add(mention, depth, path);
             return;
         }
+        candidates.mentioned(known, depth, path);
+        if (!mention.isAtEndpointOf(candidates.contact(known))) {
+            candidates.mentionedAt(known, mention);
+        }
+    }
+
+    private void add(Contact mention, int depth, int path) {
         NodeId id = mention.id();
-        if (id.equals(self) || (targetExcluded && id.equals(target))) {
-            return;
+        boolean asked = !id.equals(self) && !(targetExcluded && id.equals(target));
+        if (asked) {
+            candidates.add(mention, depth, path);
         }
-        candidate = new Candidate(mention, depth);
-        candidate.knownTo(path);
-        candidates.add(candidate);
-        mentioned.put(candidate);
     }
 
     private void forgetTheFarthest() {
         int limit = REMEMBERED_PER_RESULT * results;
-        for (int i = candidates.size() - 1; i >= 0 && candidates.size() > limit; i--) {
-            if (candidates.get(i).is(State.HEARD_OF)) {
-                candidates.get(i).forget();
-                candidates.remove(i);
+        for (int place = candidates.size() - 1; place >= 0 && candidates.size() > limit; place--) {
+            if (candidates.is(candidates.at(place), State.HEARD_OF)) {
+                candidates.remove(place);
             }
         }
     }
@@ -244,10 +257,9 @@ public final class Lookup {
     /// The k nearest that have answered, nearest first.
     public List<Contact> closest() {
         var found = new ArrayList<Contact>(results);
-        for (int at = 0; at < candidates.size(); at++) {
-            Candidate candidate = candidates.get(at);
-            if (candidate.is(State.ANSWERED) && found.size() < results) {
-                found.add(candidate.contact());
+        for (int place = 0; place < candidates.size() && found.size() < results; place++) {
+            if (candidates.is(candidates.at(place), State.ANSWERED)) {
+                found.add(candidates.contact(candidates.at(place)));
             }
         }
         return found;
@@ -255,10 +267,9 @@ public final class Lookup {
 
     /// Requests in a row that led to the nearest node that answered: 1 if it was in the table, 0 if nobody answered.
     public int depth() {
-        for (int at = 0; at < candidates.size(); at++) {
-            Candidate candidate = candidates.get(at);
-            if (candidate.is(State.ANSWERED)) {
-                return candidate.depth();
+        for (int place = 0; place < candidates.size(); place++) {
+            if (candidates.is(candidates.at(place), State.ANSWERED)) {
+                return candidates.depth(candidates.at(place));
             }
         }
         return 0;

@@ -1,18 +1,13 @@
 package org.privatus.dht.message;
 
-import java.util.List;
-import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 
 /// What a node answers.
 public sealed interface DhtAnswer {
     record Pong() implements DhtAnswer {}
 
     /// The nearest the answering node knows, nearest first; as many as fit: 20 with IPv4, 16 with IPv6 endpoints.
-    record Contacts(List<Contact> contacts) implements DhtAnswer {
-        public Contacts {
-            contacts = List.copyOf(contacts);
-        }
-    }
+    record Contacts(ContactList contacts) implements DhtAnswer {}
 
     /// What the node holds. Nothing about it has been checked yet.
     record Held(Value value) implements DhtAnswer {}

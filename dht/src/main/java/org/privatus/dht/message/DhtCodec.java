@@ -1,9 +1,9 @@
 package org.privatus.dht.message;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
@@ -102,11 +102,12 @@ public final class DhtCodec {
         return request;
     }
 
+    /// Contacts are read out of `body` when they are asked for, so nobody may change it.
     public static DhtAnswer readAnswer(byte[] body) throws MalformedPacketException {
         var in = new WireReader(body);
         DhtAnswer answer = switch (in.u8()) {
             case PONG -> new Pong();
-            case CONTACTS -> new Contacts(readContacts(in));
+            case CONTACTS -> new Contacts(readContacts(body, in));
             case RECORD -> new Held(readValue(readKind(in), in));
             case STORED -> new StoreResult(readStatus(in), in.u64());
             default -> throw new MalformedPacketException(Reason.BAD_VALUE);
@@ -160,15 +161,13 @@ public final class DhtCodec {
         return new Store(readValue(kind, in), condition == 1 ? OptionalLong.of(expected) : OptionalLong.empty());
     }
 
-    private static List<Contact> readContacts(WireReader in) throws MalformedPacketException {
+    private static ContactList readContacts(byte[] body, WireReader in) throws MalformedPacketException {
         int count = in.u8();
         if (count > MAX_CONTACTS || in.remaining() > CONTACTS_LIMIT) {
             throw new MalformedPacketException(Reason.TOO_LONG);
         }
-        var contacts = new ArrayList<Contact>(count);
-        for (int i = 0; i < count; i++) {
-            contacts.add(Contact.read(in));
-        }
+        ContactList contacts = ContactList.read(body, in.position(), count);
+        in.skip(contacts.length());
         return contacts;
     }
 

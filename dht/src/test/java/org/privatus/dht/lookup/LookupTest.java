@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.dht.world.Samples;
@@ -15,6 +16,7 @@ import org.privatus.testing.Seeded;
 
 class LookupTest {
     private static final long DEADLINE = 5_000;
+    private static final ContactList NOBODY = ContactList.of(List.of());
 
     private final Samples samples = new Samples(3);
     private final NodeId target = samples.id();
@@ -25,7 +27,7 @@ class LookupTest {
         Lookup lookup = lookup(seeds, 20, 3, 1);
         assertThat(askAll(lookup)).isEqualTo(seeds.subList(0, 3));
         assertThat(lookup.next(0)).isEqualTo(new Step.Wait());
-        lookup.onSuccess(seeds.getFirst().id(), List.of());
+        lookup.onSuccess(seeds.getFirst(), NOBODY);
         assertThat(lookup.next(0)).isEqualTo(new Step.Ask(seeds.get(3)));
     }
 
@@ -34,9 +36,9 @@ class LookupTest {
         List<Contact> seeds = sorted(5);
         Lookup lookup = lookup(seeds, 20, 2, 1);
         askAll(lookup);
-        assertThat(lookup.onStall(seeds.getFirst().id())).isTrue();
+        assertThat(lookup.onStall(seeds.getFirst())).isTrue();
         assertThat(lookup.next(0)).isEqualTo(new Step.Ask(seeds.get(2)));
-        assertThat(lookup.onSuccess(seeds.getFirst().id(), List.of())).isTrue();
+        assertThat(lookup.onSuccess(seeds.getFirst(), NOBODY)).isTrue();
         assertThat(lookup.closest()).containsExactly(seeds.getFirst());
     }
 
@@ -47,7 +49,7 @@ class LookupTest {
         assertThat(askAll(lookup)).hasSize(4);
         for (Contact seed : seeds.subList(0, 4)) {
             assertThat(lookup.next(0)).isEqualTo(new Step.Wait());
-            lookup.onSuccess(seed.id(), seeds);
+            lookup.onSuccess(seed, ContactList.of(seeds));
         }
         assertThat(lookup.next(0)).isEqualTo(new Step.Finished());
         assertThat(lookup.closest()).isEqualTo(seeds.subList(0, 4));
@@ -59,10 +61,10 @@ class LookupTest {
         List<Contact> seeds = sorted(5);
         Lookup lookup = lookup(seeds, 2, 5, 1);
         askAll(lookup);
-        lookup.onFailure(seeds.getFirst().id());
+        lookup.onFailure(seeds.getFirst());
         assertThat(lookup.next(0)).isEqualTo(new Step.Ask(seeds.get(2)));
-        lookup.onSuccess(seeds.get(1).id(), List.of());
-        lookup.onSuccess(seeds.get(2).id(), List.of());
+        lookup.onSuccess(seeds.get(1), NOBODY);
+        lookup.onSuccess(seeds.get(2), NOBODY);
         assertThat(lookup.next(0)).isEqualTo(new Step.Finished());
         assertThat(lookup.closest()).isEqualTo(seeds.subList(1, 3));
     }
@@ -72,9 +74,9 @@ class LookupTest {
         List<Contact> contacts = sorted(10);
         Lookup lookup = lookup(contacts.subList(5, 8), 20, 1, 1);
         askAll(lookup);
-        lookup.onSuccess(contacts.get(5).id(), List.of(contacts.getFirst()));
+        lookup.onSuccess(contacts.get(5), ContactList.of(List.of(contacts.getFirst())));
         assertThat(lookup.next(0)).isEqualTo(new Step.Ask(contacts.getFirst()));
-        lookup.onSuccess(contacts.getFirst().id(), List.of());
+        lookup.onSuccess(contacts.getFirst(), NOBODY);
         assertThat(lookup.depth()).isEqualTo(2);
     }
 
@@ -82,17 +84,15 @@ class LookupTest {
     void useless_calls_do_nothing() {
         List<Contact> seeds = sorted(3);
         Lookup lookup = lookup(seeds, 20, 1, 1);
-        assertThat(lookup.onSuccess(seeds.getFirst().id(), List.of()))
-                .as("not asked")
-                .isFalse();
+        assertThat(lookup.onSuccess(seeds.getFirst(), NOBODY)).as("not asked").isFalse();
         askAll(lookup);
-        assertThat(lookup.onSuccess(seeds.getFirst().id(), List.of())).isTrue();
-        assertThat(lookup.onSuccess(seeds.getFirst().id(), List.of(samples.contact())))
+        assertThat(lookup.onSuccess(seeds.getFirst(), NOBODY)).isTrue();
+        assertThat(lookup.onSuccess(seeds.getFirst(), ContactList.of(List.of(samples.contact()))))
                 .as("twice")
                 .isFalse();
-        assertThat(lookup.onFailure(seeds.getFirst().id())).as("too late").isFalse();
-        assertThat(lookup.onStall(seeds.getFirst().id())).as("too late").isFalse();
-        assertThat(lookup.onFailure(samples.id())).as("unknown").isFalse();
+        assertThat(lookup.onFailure(seeds.getFirst())).as("too late").isFalse();
+        assertThat(lookup.onStall(seeds.getFirst())).as("too late").isFalse();
+        assertThat(lookup.onFailure(samples.contact())).as("unknown").isFalse();
     }
 
     @Test
@@ -100,7 +100,7 @@ class LookupTest {
         List<Contact> seeds = sorted(3);
         Lookup lookup = lookup(seeds, 20, 2, 1);
         askAll(lookup);
-        lookup.onSuccess(seeds.get(1).id(), List.of());
+        lookup.onSuccess(seeds.get(1), NOBODY);
         assertThat(lookup.next(DEADLINE)).isEqualTo(new Step.TimedOut());
         assertThat(lookup.closest()).containsExactly(seeds.get(1));
     }
@@ -127,12 +127,31 @@ class LookupTest {
         Contact teller = samples.contact();
         Lookup lookup = lookup(List.of(wrong, teller), 20, 5, 1);
         askAll(lookup);
-        lookup.onFailure(right.id());
+        lookup.onFailure(right);
         assertThat(lookup.next(0)).isEqualTo(new Step.Wait());
-        lookup.onSuccess(teller.id(), List.of(right, wrong));
+        lookup.onSuccess(teller, ContactList.of(List.of(right, wrong)));
         assertThat(askAll(lookup)).containsExactly(right);
-        lookup.onFailure(right.id());
+        lookup.onFailure(right);
         assertThat(lookup.next(0)).isEqualTo(new Step.Finished());
+    }
+
+    @Test
+    void of_many_the_farthest_are_forgotten_however_often_they_are_mentioned() {
+        List<Contact> contacts = sorted(120);
+        Contact first = contacts.get(110);
+        Contact farthest = contacts.get(119);
+        Lookup lookup = lookup(List.of(first), 4, 1, 1);
+        askAll(lookup);
+        lookup.onSuccess(first, ContactList.of(contacts.subList(80, 120)));
+        lookup.onSuccess(askAll(lookup).getFirst(), ContactList.of(List.of(farthest, contacts.getFirst())));
+        int asked = 2;
+        while (lookup.next(0) instanceof Step.Ask(var contact)) {
+            assertThat(contact).isNotEqualTo(farthest);
+            lookup.onFailure(contact);
+            asked++;
+        }
+        assertThat(asked).isEqualTo(32);
+        assertThat(lookup.closest()).containsExactly(contacts.get(80), first);
     }
 
     @Test
@@ -141,7 +160,7 @@ class LookupTest {
         var lookup = new Lookup(target, samples.id(), false, seeds, 20, 3, 1, true, DEADLINE);
         assertThat(askAll(lookup)).hasSize(3);
         for (Contact seed : seeds.subList(0, 3)) {
-            lookup.onSuccess(seed.id(), seeds);
+            lookup.onSuccess(seed, ContactList.of(seeds));
         }
         assertThat(askAll(lookup)).hasSize(17);
     }
@@ -161,7 +180,7 @@ class LookupTest {
                 Contact nearer = nearerThan(invented.isEmpty() ? honest.getFirst() : invented.getLast());
                 invented.add(nearer);
             }
-            lookup.onSuccess(contact.id(), lies ? List.of(invented.getLast()) : honest);
+            lookup.onSuccess(contact, ContactList.of(lies ? List.of(invented.getLast()) : honest));
             if (invented.size() > 30) {
                 break;
             }
@@ -209,14 +228,14 @@ class LookupTest {
 
     private static void settle(Lookup lookup, Contact contact, List<Contact> world, Samples drawn) {
         switch (drawn.random().nextInt(4)) {
-            case 0 -> lookup.onFailure(contact.id());
+            case 0 -> lookup.onFailure(contact);
             case 1 -> {
-                lookup.onStall(contact.id());
-                lookup.onSuccess(contact.id(), world.subList(0, 5));
+                lookup.onStall(contact);
+                lookup.onSuccess(contact, ContactList.of(world.subList(0, 5)));
             }
             default -> {
                 int from = drawn.random().nextInt(80);
-                lookup.onSuccess(contact.id(), world.subList(from, from + 20));
+                lookup.onSuccess(contact, ContactList.of(world.subList(from, from + 20)));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
@@ -70,7 +71,7 @@ class DhtCodecTest {
         for (int i = 0; i < count; i++) {
             contacts.add(samples.contact(address));
         }
-        byte[] body = DhtCodec.encode(new Contacts(contacts));
+        byte[] body = DhtCodec.encodeContacts(contacts);
         assertThat(body.length).isLessThanOrEqualTo(DhtCodec.MAX_ANSWER);
         List<Contact> read = ((Contacts) DhtCodec.readAnswer(body)).contacts();
         assertThat(read).isEqualTo(contacts.subList(0, read.size()));
@@ -155,10 +156,14 @@ class DhtCodecTest {
     private static List<DhtAnswer> answers(Samples drawn) {
         return List.of(
                 new Pong(),
-                new Contacts(List.of()),
-                new Contacts(List.of(drawn.contact(), drawn.contact("[2a00:1::2]"), drawn.contact())),
+                new Contacts(contacts()),
+                new Contacts(contacts(drawn.contact(), drawn.contact("[2a00:1::2]"), drawn.contact())),
                 new Held(value(drawn)),
                 new StoreResult(Status.BUSY, drawn.random().nextLong()));
+    }
+
+    private static ContactList contacts(Contact... contacts) {
+        return ContactList.of(List.of(contacts));
     }
 
     private static Value value(Samples drawn) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
+import org.privatus.crypto.identity.ContactList;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeDescriptor;
 import org.privatus.crypto.identity.NodeId;
@@ -117,14 +118,14 @@ public final class WorldNode implements KademliaEffects {
         }
     }
 
-    private List<Contact> liarsNear(NodeId target) {
+    private ContactList liarsNear(NodeId target) {
         Comparator<Contact> byDistance = (a, b) -> target.compareDistance(a.id(), b.id());
-        return world.nodes().stream()
+        return ContactList.of(world.nodes().stream()
                 .filter(node -> node.liar)
                 .map(WorldNode::contact)
                 .sorted(byDistance)
                 .limit(DhtCodec.MAX_CONTACTS)
-                .toList();
+                .toList());
     }
 
     public boolean honest() {
