@@ -103,6 +103,8 @@ public final class LinkManager {
     /// Made with the first datagram or request: many nodes of a simulation have none for long.
     private @Nullable Links links;
 
+    private @Nullable Jobs jobs;
+
     /// Peers that see us where we say we are bring no news: what the latest of them saw goes ahead of the first that sees us
     /// elsewhere.
     private @Nullable Deque<NodeGuardian.EndpointObserved> agreeing;
@@ -203,9 +205,27 @@ public final class LinkManager {
             }
         }
         if (links != null) {
+            takeDone(links, now);
             deadline.follow(links.deadlineNanos());
         }
         return Behaviors.same();
+    }
+
+    private Jobs jobs() {
+        Jobs known = jobs;
+        if (known == null) {
+            known = new Jobs(host.compute(), done -> self.tell(new Computed(done)));
+            jobs = known;
+        }
+        return known;
+    }
+
+    private void takeDone(Links links, long now) {
+        if (jobs != null) {
+            for (Job job = jobs.next(); job != null; job = jobs.next()) {
+                links.computed(job, now);
+            }
+        }
     }
 
     private void observed(NodeGuardian.EndpointObserved observation) {
@@ -330,7 +350,7 @@ public final class LinkManager {
 
         @Override
         public void compute(Job job) {
-            host.compute().submit(job, done -> self.tell(new Computed(done)));
+            jobs().submit(job);
         }
 
         @Override

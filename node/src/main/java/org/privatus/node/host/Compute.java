@@ -11,4 +11,10 @@ public interface Compute {
     /// finds the
     ///     owner of the state gone calls [Job#erase()]
     void submit(Job job, Consumer<Job> done);
+
+    /// As [#submit], but what takes no time may be done at once: then true, and `done` is not called.
+    default boolean doneAtOnce(Job job, Consumer<Job> done) {
+        submit(job, done);
+        return false;
+    }
 }

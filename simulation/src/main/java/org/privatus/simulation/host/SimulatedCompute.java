@@ -25,8 +25,15 @@ final class SimulatedCompute implements Compute {
 
     @Override
     public void submit(Job job, Consumer<Job> done) {
+        if (doneAtOnce(job, done)) {
+            done.accept(job);
+        }
+    }
+
+    @Override
+    public boolean doneAtOnce(Job job, Consumer<Job> done) {
         if (severed) {
-            return;
+            return false;
         }
         job.run();
         long cost = costs.nanos(job.cost());
@@ -35,14 +42,14 @@ final class SimulatedCompute implements Compute {
         freeAtNanos[worker] = end;
         busyNanos += cost;
         if (end == loop.nowNanos()) {
-            done.accept(job);
-            return;
+            return true;
         }
         loop.after(end - loop.nowNanos(), node, EventKind.COMPUTED, () -> {
             if (!severed) {
                 done.accept(job);
             }
         });
+        return false;
     }
 
     /// Time that workers have been given so far, work still to be done included.
