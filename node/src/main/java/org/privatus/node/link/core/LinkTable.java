@@ -22,13 +22,18 @@ final class LinkTable {
 
     /// Makes room for one more link by closing the one that was unused for longest and has no channels. False if there is none such.
     boolean makeRoom() {
-        long idle = idleCount();
-        if (idle < context.settings.idleLinkLimit() && byPeer.size() < context.settings.linkLimit()) {
+        if (!isFull()) {
             return true;
         }
         Optional<Link> leastUsed = leastRecentlyUsed();
         leastUsed.ifPresent(link -> link.closeForGood(ChannelEnd.LINK_CLOSED));
         return leastUsed.isPresent();
+    }
+
+    /// Links are counted one by one only where all of them together are too many to be idle.
+    private boolean isFull() {
+        int limit = context.settings.idleLinkLimit();
+        return byPeer.size() >= context.settings.linkLimit() || (byPeer.size() >= limit && idleCount() >= limit);
     }
 
     /// There must be no other link to that peer.
