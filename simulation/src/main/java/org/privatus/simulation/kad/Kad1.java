@@ -98,7 +98,7 @@ public final class Kad1 {
     }
 
     private void look(int from, int to) {
-        tally.begin();
+        tally.begin(from == to);
         guardians[from - first].tell(new NodeGuardian.FindClosest(contacts[to].id(), listener));
     }
 

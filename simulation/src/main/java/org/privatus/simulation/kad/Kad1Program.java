@@ -77,6 +77,7 @@ public final class Kad1Program implements Program {
         LookupTally tally = workload.tally();
         recording.counter("dht.lookups", tally.ended());
         recording.counter(CounterNames.LOOKUPS_BEGUN, tally.begun());
+        recording.counter(CounterNames.LOOKUPS_OF_OWN_ID, tally.ofOwnId());
         recording.counter("dht.lookup.requests", tally.requests());
         recording.counter(CounterNames.LOOKUP_DEPTH, tally.depthTotal());
         recording.counter(CounterNames.LOOKUP_SUCCESSES, tally.succeeded());

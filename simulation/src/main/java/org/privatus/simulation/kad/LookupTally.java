@@ -8,6 +8,7 @@ public final class LookupTally {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private long begun;
+    private long ofOwnId;
     private long ended;
     private long found;
     private long requests;
@@ -16,8 +17,10 @@ public final class LookupTally {
     private double squaredRequests;
     private double squaredMillis;
 
-    void begin() {
+    /// @param ownId whether the node looks for itself
+    void begin(boolean ownId) {
         begun++;
+        ofOwnId += ownId ? 1 : 0;
     }
 
     void ended(NodeId target, DhtOutcome outcome) {
@@ -38,6 +41,11 @@ public final class LookupTally {
 
     public long begun() {
         return begun;
+    }
+
+    /// Lookups of nodes for their own id.
+    public long ofOwnId() {
+        return ofOwnId;
     }
 
     public long ended() {

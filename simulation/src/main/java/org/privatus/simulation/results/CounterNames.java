@@ -20,6 +20,9 @@ public final class CounterNames {
     /// Lookups that were started; without it, those that ended.
     public static final String LOOKUPS_BEGUN = "dht.lookup.begun";
 
+    /// Of these, lookups of nodes for their own id, which nobody finds.
+    public static final String LOOKUPS_OF_OWN_ID = "dht.lookup.own-id";
+
     /// Lookups that found what they looked for.
     public static final String LOOKUP_SUCCESSES = "dht.lookup.successes";
 

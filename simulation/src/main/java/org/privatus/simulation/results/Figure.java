@@ -75,7 +75,11 @@ public enum Figure {
             Unit.MILLIS,
             "duration of a lookup, mean",
             (_, seen) -> known(seen.distribution(Metric.LOOKUP).meanMillis())),
-    SUCCESS("success", Unit.SHARE, "lookups that found what they looked for", (_, seen) -> success(seen)),
+    SUCCESS(
+            "success",
+            Unit.SHARE,
+            "lookups that found what they looked for; nobody finds itself, so of N nodes one lookup in N does not",
+            (_, seen) -> success(seen)),
     SENT(
             "sent",
             Unit.COUNT,

@@ -54,12 +54,18 @@ final class Judgement {
             checks.lookupsFound()
                     .ifPresent(least -> share(
                             found,
-                            new Share(LOOKUPS_FOUND, "lookups found their node", least),
+                            new Share(LOOKUPS_FOUND, "lookups of others found their node", least),
                             measured.counters().getOrDefault(CounterNames.LOOKUP_SUCCESSES, 0L),
-                            measured.counters().getOrDefault(CounterNames.LOOKUPS_BEGUN, 0L),
+                            lookupsForOthers(measured),
                             endNanos));
         }
         return found;
+    }
+
+    /// Nobody finds itself: its own id is in no table of its own.
+    private static long lookupsForOthers(Measurements measured) {
+        return measured.counters().getOrDefault(CounterNames.LOOKUPS_BEGUN, 0L)
+                - measured.counters().getOrDefault(CounterNames.LOOKUPS_OF_OWN_ID, 0L);
     }
 
     private record Share(String check, String what, double least) {}

@@ -131,7 +131,7 @@ class SimulateCommandTest {
 
     @Test
     void lookups_in_converged_tables_repeat_on_another_number_of_shards() {
-        assertThat(simulate.run("kad-1 --nodes 100 --duration 300ms --check --set checks.lookups-found=0.95"))
+        assertThat(simulate.run("kad-1 --nodes 100 --duration 300ms --check --set checks.lookups-found=1"))
                 .as(simulate.toString())
                 .isEqualTo(ExitCodes.OK);
         assertThat(simulate.out()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
