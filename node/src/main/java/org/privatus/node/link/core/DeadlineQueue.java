@@ -1,17 +1,22 @@
 package org.privatus.node.link.core;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The deadlines of all links in one binary heap; moving one costs O(log n). Ties are resolved in order of entry, so that runs repeat.
+///
+/// The deadlines stand beside whom they are of: finding a place looks at few of the objects. The arrays are made for the first entry and do not shrink.
 final class DeadlineQueue {
-    private final List<Timed> heap = new ArrayList<>();
+    private static final int FIRST_CAPACITY = 4;
+
+    private long[] deadlines = {};
+    private Timed[] heap = {};
+    private int size;
     private long entries;
 
     /// The earliest deadline, {@link Timed#NEVER} if there is none.
     long earliest() {
-        return heap.isEmpty() ? Timed.NEVER : heap.getFirst().queuedDeadline;
+        return size == 0 ? Timed.NEVER : deadlines[0];
     }
 
     /// Takes out whoever is due first.
@@ -19,7 +24,7 @@ final class DeadlineQueue {
         if (earliest() > now) {
             return Optional.empty();
         }
-        Timed due = heap.getFirst();
+        Timed due = heap[0];
         remove(due);
         return Optional.of(due);
     }
@@ -31,15 +36,15 @@ final class DeadlineQueue {
             remove(timed);
             return;
         }
-        if (timed.heapIndex < 0) {
-            timed.heapIndex = heap.size();
+        int index = timed.heapIndex;
+        if (index < 0) {
+            index = size++;
+            growTo(size);
             timed.queuedOrder = entries++;
-            heap.add(timed);
-        } else if (timed.queuedDeadline == deadline) {
+        } else if (deadlines[index] == deadline) {
             return;
         }
-        timed.queuedDeadline = deadline;
-        siftDown(siftUp(timed.heapIndex));
+        settle(timed, deadline, index);
     }
 
     void remove(Timed timed) {
@@ -47,54 +52,65 @@ final class DeadlineQueue {
         if (index < 0) {
             return;
         }
-        Timed last = heap.removeLast();
-        if (index < heap.size()) {
-            place(last, index);
-            siftDown(siftUp(index));
+        size--;
+        Timed last = heap[size];
+        if (index < size) {
+            settle(last, deadlines[size], index);
         }
         timed.heapIndex = -1;
+        clear(size);
     }
 
-    private int siftUp(int from) {
-        int index = from;
-        Timed moving = heap.get(index);
-        while (index > 0) {
-            int parent = (index - 1) / 2;
-            if (!isBefore(moving, heap.get(parent))) {
-                break;
-            }
-            place(heap.get(parent), index);
-            index = parent;
+    @SuppressWarnings("NullAway") // behind the heap's end there is nobody
+    private void clear(int index) {
+        heap[index] = null;
+    }
+
+    private void growTo(int needed) {
+        if (needed > heap.length) {
+            int capacity = Math.max(FIRST_CAPACITY, 2 * heap.length);
+            heap = Arrays.copyOf(heap, capacity);
+            deadlines = Arrays.copyOf(deadlines, capacity);
         }
-        place(moving, index);
-        return index;
     }
 
-    private void siftDown(int from) {
+    /// Puts `timed` where it belongs; the place `from` is free.
+    private void settle(Timed timed, long deadline, int from) {
         int index = from;
-        Timed moving = heap.get(index);
-        while (2 * index + 1 < heap.size()) {
-            int child = 2 * index + 1;
-            if (child + 1 < heap.size() && isBefore(heap.get(child + 1), heap.get(child))) {
-                child++;
-            }
-            if (!isBefore(heap.get(child), moving)) {
-                break;
-            }
-            place(heap.get(child), index);
+        while (index > 0 && isBefore(timed, deadline, (index - 1) / 2)) {
+            move((index - 1) / 2, index);
+            index = (index - 1) / 2;
+        }
+        int child = earlierChild(index);
+        while (child >= 0 && !isBefore(timed, deadline, child)) {
+            move(child, index);
             index = child;
+            child = earlierChild(index);
         }
-        place(moving, index);
+        place(timed, deadline, index);
     }
 
-    private void place(Timed timed, int index) {
-        heap.set(index, timed);
+    /// -1 if there is none.
+    private int earlierChild(int parent) {
+        int left = 2 * parent + 1;
+        if (left >= size) {
+            return -1;
+        }
+        int right = left + 1;
+        return right < size && isBefore(heap[right], deadlines[right], left) ? right : left;
+    }
+
+    private void move(int from, int to) {
+        place(heap[from], deadlines[from], to);
+    }
+
+    private void place(Timed timed, long deadline, int index) {
+        heap[index] = timed;
+        deadlines[index] = deadline;
         timed.heapIndex = index;
     }
 
-    private static boolean isBefore(Timed a, Timed b) {
-        return a.queuedDeadline != b.queuedDeadline
-                ? a.queuedDeadline < b.queuedDeadline
-                : a.queuedOrder < b.queuedOrder;
+    private boolean isBefore(Timed timed, long deadline, int other) {
+        return deadline != deadlines[other] ? deadline < deadlines[other] : timed.queuedOrder < heap[other].queuedOrder;
     }
 }

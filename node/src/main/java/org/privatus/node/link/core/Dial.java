@@ -1,9 +1,7 @@
 package org.privatus.node.link.core;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -25,13 +23,15 @@ final class Dial extends Timed implements Carrier, Addressee {
     /// Whether it goes on to message 3.
     final boolean finishing;
 
-    /// Requests that wait, in order, with their bodies.
-    private final Map<Long, byte[]> requests = new LinkedHashMap<>();
+    /// Requests that wait, in order: mostly one.
+    private final List<Waiting> requests = new ArrayList<>(1);
 
     /// Those of them that message 3 carries; the place is the number on the link.
-    private final List<Long> riding = new ArrayList<>();
+    private List<Waiting> riding = List.of();
 
-    private final Map<Long, Channel> channels = new LinkedHashMap<>();
+    /// Channels that wait, in order.
+    private List<Channel> channels = List.of();
+
     private final LinkContext context;
     private final Dialer dialer;
 
@@ -43,6 +43,18 @@ final class Dial extends Timed implements Carrier, Addressee {
     private long repeatAt = NEVER;
     private int sends;
     private boolean jobOut = true;
+    private boolean over;
+
+    /// A request that waits. The same object wherever it waits.
+    static final class Waiting {
+        final long requestId;
+        final byte[] body;
+
+        private Waiting(long requestId, byte[] body) {
+            this.requestId = requestId;
+            this.body = body;
+        }
+    }
 
     Dial(LinkContext context, Dialer dialer, Contact to, boolean finishing) {
         this.context = context;
@@ -61,60 +73,66 @@ final class Dial extends Timed implements Carrier, Addressee {
     }
 
     void wait(long requestId, byte[] body) {
-        requests.put(requestId, body);
+        requests.add(new Waiting(requestId, body));
         context.requests.put(requestId, this);
     }
 
     void wait(Channel channel) {
-        channels.put(channel.name, channel);
+        if (channels.isEmpty()) {
+            channels = new ArrayList<>();
+        }
+        channels.add(channel);
         context.channels.put(channel.name, channel);
     }
 
     /// As many requests as fit into message 3, in order, as frames. They stay in the list until there is a link.
     byte[] framesForMessage3() {
         WireWriter out = WireWriter.allocate(MESSAGE_3_FRAMES);
-        riding.clear();
-        for (Map.Entry<Long, byte[]> request : requests.entrySet()) {
-            if (out.remaining() < FrameType.REQUEST_HEAD + request.getValue().length) {
+        riding = new ArrayList<>();
+        for (Waiting request : requests) {
+            if (out.remaining() < FrameType.REQUEST_HEAD + request.body.length) {
                 break;
             }
-            FrameWriter.request(out, riding.size(), request.getValue());
-            riding.add(request.getKey());
+            FrameWriter.request(out, riding.size(), request.body);
+            riding.add(request);
         }
         return out.toBytes();
     }
 
     /// Puts what waits on the link that this dial has become, whose message 3 carries the first requests.
     void becomes(Link link, long now) {
-        for (long requestId : riding) {
-            link.noteRiding(requestId, Optional.ofNullable(requests.remove(requestId)), now);
+        for (Waiting request : riding) {
+            boolean stillWaits = requests.remove(request);
+            link.noteRiding(request.requestId, stillWaits ? Optional.of(request.body) : Optional.empty(), now);
         }
         moveTo(link, now);
     }
 
     /// Puts what waits on a link.
     void moveTo(Link link, long now) {
-        takeRequests().forEach((requestId, body) -> link.ask(requestId, body, now));
+        for (Waiting request : takeRequests()) {
+            link.ask(request.requestId, request.body, now);
+        }
         for (Channel channel : takeChannels()) {
             link.open(channel, now);
         }
     }
 
-    Map<Long, byte[]> takeRequests() {
-        var all = new LinkedHashMap<Long, byte[]>(requests);
+    List<Waiting> takeRequests() {
+        var all = new ArrayList<Waiting>(requests);
         requests.clear();
         return all;
     }
 
     List<Channel> takeChannels() {
-        var all = new ArrayList<Channel>(channels.values());
-        channels.clear();
+        List<Channel> all = channels;
+        channels = List.of();
         return all;
     }
 
     /// The one request of a dial that is not to be finished, as long as somebody waits for it.
-    Optional<Long> onlyRequest() {
-        return requests.keySet().stream().findFirst();
+    Optional<Waiting> onlyRequest() {
+        return requests.isEmpty() ? Optional.empty() : Optional.of(requests.getFirst());
     }
 
     @Override
@@ -124,16 +142,23 @@ final class Dial extends Timed implements Carrier, Addressee {
 
     @Override
     public void close(Channel channel, long now) {
-        channels.remove(channel.name);
+        if (!channels.isEmpty()) {
+            channels.remove(channel);
+        }
         context.channels.remove(channel.name);
     }
 
     @Override
     public void cancel(long requestId, long now) {
-        requests.remove(requestId);
+        requests.removeIf(request -> request.requestId == requestId);
         if (!finishing) {
             dialer.forget(this);
         }
+    }
+
+    /// Whether it has led somewhere or nowhere: what a job of it finds out is of no use any more.
+    boolean isOver() {
+        return over;
     }
 
     boolean isJobOut() {
@@ -201,8 +226,9 @@ final class Dial extends Timed implements Carrier, Addressee {
         }
     }
 
-    /// Erases the secrets, unless a job has them: then they are erased when it comes back.
-    void erase() {
+    /// Forgets its deadline and erases the secrets, unless a job has them: then they are erased when it comes back.
+    void end() {
+        over = true;
         context.deadlines.remove(this);
         if (handshake != null && !jobOut) {
             handshake.erase();

@@ -40,12 +40,13 @@ final class Dialer {
 
     /// Asks somebody with whom there is no link.
     void ask(long requestId, Contact to, byte[] body, boolean finish) {
-        Dial underWay = finishing.get(to.key());
+        NodeKey key = to.key();
+        Dial underWay = finishing.get(key);
         if (underWay != null && underWay.hasRoomForRequest()) {
             underWay.wait(requestId, body);
             return;
         }
-        if (underWay != null || isFull() || to.key().equals(context.self)) {
+        if (underWay != null || isFull() || key.equals(context.self)) {
             context.effects.requestFailed(requestId);
             return;
         }
@@ -85,15 +86,20 @@ final class Dialer {
             finishing.put(dial.to.key(), dial);
         }
         context.counters.handshakesStarted++;
-        context.effects.compute(new DialJob(context.handshakes, dial.to.key(), dial.localId, early));
+        context.effects.compute(new Begin(context, dial, early));
     }
 
-    void computed(DialJob job, long now) {
-        if (!(context.addressees.get(job.linkId()) instanceof Dial dial)) {
+    void computed(Begin job, long now) {
+        Dial dial = job.dial;
+        if (dial.isOver()) {
             job.erase();
             return;
         }
-        job.message().ifPresentOrElse(message -> dial.call(message, job.handshake(), now), () -> fail(dial));
+        if (job.message().isPresent()) {
+            dial.call(job.message().get(), job.handshake(), now);
+        } else {
+            fail(dial);
+        }
     }
 
     /// A datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes, which becomes the dialer's.
@@ -105,12 +111,12 @@ final class Dialer {
         Optional<FinishJob.Message3> last = dial.finishing
                 ? Optional.of(new FinishJob.Message3(context.flags, dial.framesForMessage3()))
                 : Optional.empty();
-        context.effects.compute(
-                new FinishJob(context.handshakes, dial.lend(), dial.to.key(), dial.localId, datagram, last));
+        context.effects.compute(new Finish(context, dial, datagram, last));
     }
 
-    void computed(FinishJob job, long now) {
-        if (!(context.addressees.get(job.initiatorId()) instanceof Dial dial)) {
+    void computed(Finish job, long now) {
+        Dial dial = job.dial;
+        if (dial.isOver()) {
             job.erase();
             return;
         }
@@ -136,14 +142,14 @@ final class Dialer {
 
     private void deliverAnswer(Dial dial, FinishJob job, long now) {
         job.erase();
-        Optional<Long> requestId = dial.onlyRequest();
         forget(dial);
-        requestId.ifPresent(id -> {
-            context.requests.remove(id);
-            job.answer()
-                    .ifPresentOrElse(
-                            answer -> context.effects.answerArrived(id, answer, dial.elapsedNanos(now)),
-                            () -> context.effects.requestFailed(id));
+        dial.onlyRequest().ifPresent(request -> {
+            context.requests.remove(request.requestId);
+            if (job.answer().isPresent()) {
+                context.effects.answerArrived(request.requestId, job.answer().get(), dial.elapsedNanos(now));
+            } else {
+                context.effects.requestFailed(request.requestId);
+            }
         });
     }
 
@@ -176,7 +182,7 @@ final class Dialer {
     }
 
     private void failWaiting(Dial dial) {
-        dial.takeRequests().keySet().forEach(context::failRequest);
+        dial.takeRequests().forEach(request -> context.failRequest(request.requestId));
         dial.takeChannels().forEach(channel -> context.endChannel(channel, ChannelEnd.UNREACHABLE));
     }
 
@@ -184,8 +190,30 @@ final class Dialer {
     void forget(Dial dial) {
         if (context.addressees.remove(dial.localId, dial)) {
             dials--;
-            finishing.remove(dial.to.key(), dial);
-            dial.erase();
+            if (dial.finishing) {
+                finishing.remove(dial.to.key(), dial);
+            }
+            dial.end();
+        }
+    }
+
+    /// Writes message 1 of a dial, which may be over when it comes back.
+    static final class Begin extends DialJob {
+        private final Dial dial;
+
+        private Begin(LinkContext context, Dial dial, Optional<byte[]> request) {
+            super(context.handshakes, dial.to.key(), dial.localId, request);
+            this.dial = dial;
+        }
+    }
+
+    /// Reads message 2, and goes on if the dial does.
+    static final class Finish extends FinishJob {
+        private final Dial dial;
+
+        private Finish(LinkContext context, Dial dial, byte[] message2, Optional<FinishJob.Message3> wanted) {
+            super(context.handshakes, dial.lend(), dial.to.key(), message2, wanted);
+            this.dial = dial;
         }
     }
 }

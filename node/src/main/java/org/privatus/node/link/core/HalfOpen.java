@@ -9,7 +9,7 @@ import org.privatus.crypto.noise.HandshakeState;
 import org.privatus.node.link.core.handshake.Message2;
 
 /// A handshake that somebody began with us and that has not shown who it is. Whoever it is, it gets one message 2, again for each repeat of message 1.
-final class HalfOpen implements Addressee {
+final class HalfOpen implements Addressee, PeerRequests.From {
     /// Packets that may wait behind message 3.
     static final int QUEUE_LIMIT = 8;
 
@@ -36,6 +36,13 @@ final class HalfOpen implements Addressee {
     final long begunNanos;
     final long expiresNanos;
 
+    /// Its neighbours in the {@link HalfOpenTable}, whose these are.
+    @Nullable
+    HalfOpen older;
+
+    @Nullable
+    HalfOpen younger;
+
     /// Packets that wait behind message 3.
     private @Nullable List<byte[]> queue;
 
@@ -45,6 +52,7 @@ final class HalfOpen implements Addressee {
     private long firstSentNanos;
     private long lastSentNanos;
     private boolean sent;
+    private boolean expectsMore;
 
     HalfOpen(HalfOpenKey key, Message2 reply, long begunNanos, long lifetimeNanos) {
         this.key = key;
@@ -65,6 +73,11 @@ final class HalfOpen implements Addressee {
         return stage;
     }
 
+    /// Whether message 2 asked for a message 3, so that packets with our link id come.
+    boolean expectsMore() {
+        return expectsMore;
+    }
+
     /// Message 1 was read, and asks something.
     void asked(HandshakeState state) {
         handshake = state;
@@ -75,6 +88,7 @@ final class HalfOpen implements Addressee {
     void answered(HandshakeState state, byte[] message) {
         handshake = state;
         message2 = message;
+        expectsMore = true;
         stage = Stage.ANSWERED;
     }
 

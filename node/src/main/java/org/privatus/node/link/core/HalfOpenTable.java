@@ -1,8 +1,7 @@
 package org.privatus.node.link.core;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Handshakes that others began, oldest first. Bounded in number and time: whoever floods us pushes out the oldest. Those whose time is up go together, up
 /// to a sixteenth of their lifetime late, so that many cost one deadline.
@@ -10,45 +9,55 @@ final class HalfOpenTable extends Timed {
     private static final int LATE_PART = 16;
 
     private final LinkContext context;
+
+    /// By their keys' fingerprints; of two with the same, the younger.
+    private final ById<HalfOpen> byFingerprint = new ById<>();
+
+    /// The two ends of a list through all, in order of age.
+    private @Nullable HalfOpen oldest;
+
+    private @Nullable HalfOpen youngest;
+    private int size;
+
     /// When somebody may be gone; of use while there is anybody.
     private long dueNanos;
-
-    private final Map<HalfOpenKey, HalfOpen> byKey = new LinkedHashMap<>();
 
     HalfOpenTable(LinkContext context) {
         this.context = context;
     }
 
     Optional<HalfOpen> find(HalfOpenKey key) {
-        return Optional.ofNullable(byKey.get(key));
+        HalfOpen found = byFingerprint.get(key.fingerprint());
+        return found != null && found.key.equals(key) ? Optional.of(found) : Optional.empty();
     }
 
     void add(HalfOpen halfOpen) {
-        if (byKey.size() >= context.settings.halfOpenLimit()) {
-            discard(oldest());
+        if (oldest != null && size >= context.settings.halfOpenLimit()) {
+            discard(oldest);
         }
-        boolean first = byKey.isEmpty();
-        byKey.put(halfOpen.key, halfOpen);
-        context.addressees.put(halfOpen.localId(), halfOpen);
-        if (first) {
+        byFingerprint.put(halfOpen.key.fingerprint(), halfOpen);
+        size++;
+        halfOpen.older = youngest;
+        if (youngest != null) {
+            youngest.younger = halfOpen;
+        }
+        youngest = halfOpen;
+        if (oldest == null) {
+            oldest = halfOpen;
             armAnew();
         }
     }
 
-    private HalfOpen oldest() {
-        return byKey.values().iterator().next();
-    }
-
     private void armAnew() {
-        if (!byKey.isEmpty()) {
-            dueNanos = oldest().expiresNanos + context.settings.halfOpenLifetimeNanos() / LATE_PART;
+        if (oldest != null) {
+            dueNanos = oldest.expiresNanos + context.settings.halfOpenLifetimeNanos() / LATE_PART;
         }
         context.deadlines.update(this);
     }
 
-    /// Nothing to come is addressed to it; repeats of its message 1 still find it.
-    void noMoreMessages(HalfOpen halfOpen) {
-        context.addressees.remove(halfOpen.localId(), halfOpen);
+    /// Message 3 and packets behind it find the handshake from now on.
+    void expectMore(HalfOpen halfOpen) {
+        context.addressees.put(halfOpen.localId(), halfOpen);
     }
 
     /// It leads nowhere.
@@ -58,24 +67,45 @@ final class HalfOpenTable extends Timed {
     }
 
     private void discard(HalfOpen halfOpen) {
-        byKey.remove(halfOpen.key);
-        context.addressees.remove(halfOpen.localId(), halfOpen);
+        byFingerprint.remove(halfOpen.key.fingerprint(), halfOpen);
+        unlink(halfOpen);
+        size--;
+        if (halfOpen.expectsMore()) {
+            context.addressees.remove(halfOpen.localId(), halfOpen);
+        }
         halfOpen.erase();
     }
 
+    private void unlink(HalfOpen halfOpen) {
+        HalfOpen older = halfOpen.older;
+        HalfOpen younger = halfOpen.younger;
+        if (older == null) {
+            oldest = younger;
+        } else {
+            older.younger = younger;
+        }
+        if (younger == null) {
+            youngest = older;
+        } else {
+            younger.older = older;
+        }
+        halfOpen.older = null;
+        halfOpen.younger = null;
+    }
+
     int size() {
-        return byKey.size();
+        return size;
     }
 
     @Override
     long deadlineNanos() {
-        return byKey.isEmpty() ? NEVER : dueNanos;
+        return oldest == null ? NEVER : dueNanos;
     }
 
     @Override
     void onDeadline(long now) {
-        while (!byKey.isEmpty() && oldest().expiresNanos <= now) {
-            discard(oldest());
+        while (oldest != null && oldest.expiresNanos <= now) {
+            discard(oldest);
         }
         armAnew();
     }

@@ -13,12 +13,7 @@ import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
-import org.privatus.node.link.core.handshake.AcceptJob;
-import org.privatus.node.link.core.handshake.AnswerJob;
-import org.privatus.node.link.core.handshake.DialJob;
-import org.privatus.node.link.core.handshake.FinishJob;
 import org.privatus.node.link.core.handshake.MessageLimits;
-import org.privatus.node.link.core.handshake.VerifyJob;
 import org.privatus.node.link.core.packet.PacketLayout;
 
 /// All links of one socket: tells datagrams apart, begins and answers handshakes, and leads to the peers. The protocol is described in the package.
@@ -153,11 +148,11 @@ public final class Links {
     /// A job that was handed out has been run.
     public void computed(Job job, long now) {
         switch (job) {
-            case DialJob dial -> dialer.computed(dial, now);
-            case FinishJob finish -> dialer.computed(finish, now);
-            case AcceptJob accept -> responder.computed(accept, now);
-            case AnswerJob answer -> responder.computed(answer, now);
-            case VerifyJob verify -> responder.computed(verify, now);
+            case Dialer.Begin begin -> dialer.computed(begin, now);
+            case Dialer.Finish finish -> dialer.computed(finish, now);
+            case Responder.Accept accept -> responder.computed(accept, now);
+            case Responder.Answer answer -> responder.computed(answer, now);
+            case Responder.Verify verify -> responder.computed(verify, now);
             default -> throw new IllegalArgumentException("not a job of links: " + job);
         }
     }
@@ -215,7 +210,7 @@ public final class Links {
         }
         switch (peerRequests.take(handle)) {
             case PeerRequests.From.Peer(Link link, long wireId) -> link.answer(wireId, body, now);
-            case PeerRequests.From.Stranger(HalfOpen halfOpen) -> responder.answer(halfOpen, body);
+            case HalfOpen halfOpen -> responder.answer(halfOpen, body);
             case null -> {}
         }
     }
@@ -306,7 +301,7 @@ public final class Links {
     private final class Owner implements Responder.Owner {
         @Override
         public void requestArrived(HalfOpen from, byte[] body) {
-            long handle = peerRequests.add(new PeerRequests.From.Stranger(from));
+            long handle = peerRequests.add(from);
             context.effects.requestArrived(handle, Optional.empty(), from.from(), body);
         }
 

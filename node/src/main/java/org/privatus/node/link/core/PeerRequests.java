@@ -1,32 +1,37 @@
 package org.privatus.node.link.core;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What peers have asked and nobody has answered yet. Bounded: the oldest is forgotten.
 final class PeerRequests {
     private final int limit;
-    private final Map<Long, From> byHandle = new LinkedHashMap<>();
+    private final ById<From> byHandle = new ById<>();
     private long nextHandle;
+
+    /// No lower handle waits.
+    private long oldest;
 
     PeerRequests(int limit) {
         this.limit = limit;
     }
 
-    /// Where an answer has to go.
-    sealed interface From {
+    /// Where an answer has to go: to a stranger's handshake, or to a peer.
+    sealed interface From permits HalfOpen, From.Peer {
         record Peer(Link link, long wireId) implements From {}
-
-        record Stranger(HalfOpen halfOpen) implements From {}
     }
 
     long add(From from) {
         if (byHandle.size() >= limit) {
-            byHandle.remove(byHandle.keySet().iterator().next());
+            forgetOldest();
         }
         byHandle.put(nextHandle, from);
         return nextHandle++;
+    }
+
+    private void forgetOldest() {
+        while (byHandle.remove(oldest) == null) {
+            oldest++;
+        }
     }
 
     /// Null if it was answered or forgotten.

@@ -2,7 +2,6 @@ package org.privatus.node.link.core;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
@@ -62,14 +61,15 @@ final class Responder {
             return;
         }
         var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags);
-        table.add(new HalfOpen(key, reply, now, context.settings.halfOpenLifetimeNanos()));
-        context.effects.compute(new AcceptJob(context.handshakes, datagram, reply));
+        var halfOpen = new HalfOpen(key, reply, now, context.settings.halfOpenLifetimeNanos());
+        table.add(halfOpen);
+        context.effects.compute(new Accept(context, datagram, halfOpen));
     }
 
-    void computed(AcceptJob job, long now) {
+    void computed(Accept job, long now) {
         budget.jobReturned();
-        HalfOpen halfOpen = halfOpen(job.reply().responderId(), Stage.READING);
-        if (halfOpen == null) {
+        HalfOpen halfOpen = job.halfOpen;
+        if (halfOpen.stage() != Stage.READING) {
             job.erase();
         } else if (job.failure().isPresent()) {
             context.counters.drop(DropReason.BAD_HANDSHAKE);
@@ -79,6 +79,7 @@ final class Responder {
             owner.requestArrived(halfOpen, job.request().get());
         } else {
             halfOpen.answered(job.handshake(), job.message2().orElseThrow());
+            table.expectMore(halfOpen);
             sendMessage2(halfOpen, now);
         }
     }
@@ -86,14 +87,13 @@ final class Responder {
     /// The answer to what message 1 asked.
     void answer(HalfOpen halfOpen, byte[] body) {
         if (halfOpen.stage() == Stage.ASKED) {
-            context.effects.compute(
-                    new AnswerJob(context.handshakes, halfOpen.lend(Stage.ANSWERING), halfOpen.reply, body));
+            context.effects.compute(new Answer(context, halfOpen, body));
         }
     }
 
-    void computed(AnswerJob job, long now) {
-        HalfOpen halfOpen = halfOpen(job.reply().responderId(), Stage.ANSWERING);
-        if (halfOpen == null) {
+    void computed(Answer job, long now) {
+        HalfOpen halfOpen = job.halfOpen;
+        if (halfOpen.stage() != Stage.ANSWERING) {
             job.erase();
         } else if (job.message2().isEmpty()) {
             context.counters.drop(DropReason.BAD_HANDSHAKE);
@@ -101,7 +101,6 @@ final class Responder {
         } else {
             job.erase();
             halfOpen.served(job.message2().get());
-            table.noMoreMessages(halfOpen);
             sendMessage2(halfOpen, now);
         }
     }
@@ -118,8 +117,7 @@ final class Responder {
         } else if (halfOpen.stage() != Stage.ANSWERED) {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);
         } else {
-            context.effects.compute(
-                    new VerifyJob(context.handshakes, halfOpen.lend(Stage.VERIFYING), halfOpen.localId(), datagram));
+            context.effects.compute(new Verify(context, halfOpen, datagram));
         }
     }
 
@@ -135,9 +133,9 @@ final class Responder {
         }
     }
 
-    void computed(VerifyJob job, long now) {
-        HalfOpen halfOpen = halfOpen(job.responderId(), Stage.VERIFYING);
-        if (halfOpen == null) {
+    void computed(Verify job, long now) {
+        HalfOpen halfOpen = job.halfOpen;
+        if (halfOpen.stage() != Stage.VERIFYING) {
             job.erase();
         } else if (!job.isAuthentic()) {
             context.counters.drop(DropReason.BAD_HANDSHAKE);
@@ -207,7 +205,33 @@ final class Responder {
         halfOpen.done();
     }
 
-    private @Nullable HalfOpen halfOpen(long localId, Stage stage) {
-        return context.addressees.get(localId) instanceof HalfOpen found && found.stage() == stage ? found : null;
+    /// Reads message 1 of a handshake, which may be no more when it comes back.
+    static final class Accept extends AcceptJob {
+        private final HalfOpen halfOpen;
+
+        private Accept(LinkContext context, byte[] message1, HalfOpen halfOpen) {
+            super(context.handshakes, message1, halfOpen.reply);
+            this.halfOpen = halfOpen;
+        }
+    }
+
+    /// Answers what message 1 asked.
+    static final class Answer extends AnswerJob {
+        private final HalfOpen halfOpen;
+
+        private Answer(LinkContext context, HalfOpen halfOpen, byte[] body) {
+            super(context.handshakes, halfOpen.lend(Stage.ANSWERING), halfOpen.reply, body);
+            this.halfOpen = halfOpen;
+        }
+    }
+
+    /// Reads message 3.
+    static final class Verify extends VerifyJob {
+        private final HalfOpen halfOpen;
+
+        private Verify(LinkContext context, HalfOpen halfOpen, byte[] message3) {
+            super(context.handshakes, halfOpen.lend(Stage.VERIFYING), message3);
+            this.halfOpen = halfOpen;
+        }
     }
 }

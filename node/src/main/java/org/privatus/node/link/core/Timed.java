@@ -7,9 +7,6 @@ abstract class Timed {
     /// Its place in the heap, -1 when it is not in it. The queue's.
     int heapIndex = -1;
 
-    /// The deadline it was queued with. The queue's.
-    long queuedDeadline;
-
     /// Breaks ties, in order of entry. The queue's.
     long queuedOrder;
 

@@ -46,7 +46,6 @@ final class RawPeer {
                 context,
                 dial.handshake(),
                 victim.identity.key(),
-                LINK_ID,
                 received.removeFirst(),
                 Optional.of(new FinishJob.Message3(0, firstFrames)));
         finish.run();

@@ -14,7 +14,9 @@ import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The responder's first step: reads message 1. When it asks nothing, message 2 is written in the same go; else it has to wait for the answer
 /// ({@link AnswerJob}).
-public final class AcceptJob extends Job {
+public class AcceptJob extends Job {
+    private static final Cost COST = Cost.agreements(3);
+
     private final HandshakeContext context;
     private final byte[] message1;
     private final Message2 reply;
@@ -54,11 +56,7 @@ public final class AcceptJob extends Job {
     /// The bytes may be more than are used: message 1 without a request costs both steps.
     @Override
     public Cost cost() {
-        return Cost.agreements(3);
-    }
-
-    public Message2 reply() {
-        return reply;
+        return COST;
     }
 
     public Optional<Reason> failure() {

@@ -8,7 +8,9 @@ import org.privatus.crypto.noise.HandshakeState;
 import org.privatus.crypto.wire.MalformedPacketException;
 
 /// The responder's second step where message 1 asked something: writes message 2 with the answer.
-public final class AnswerJob extends Job {
+public class AnswerJob extends Job {
+    private static final Cost COST = Cost.agreements(2);
+
     private final HandshakeContext context;
     private final HandshakeState handshake;
     private final Message2 reply;
@@ -37,11 +39,7 @@ public final class AnswerJob extends Job {
 
     @Override
     public Cost cost() {
-        return Cost.agreements(2);
-    }
-
-    public Message2 reply() {
-        return reply;
+        return COST;
     }
 
     /// Empty when the initiator's key is none that anybody can agree with.

@@ -12,7 +12,9 @@ import org.privatus.node.link.core.packet.FrameWriter;
 import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The initiator's first step: writes message 1.
-public final class DialJob extends Job {
+public class DialJob extends Job {
+    private static final Cost COST = Cost.agreements(2);
+
     private final HandshakeContext context;
     private final NodeKey to;
     private final long linkId;
@@ -61,11 +63,7 @@ public final class DialJob extends Job {
 
     @Override
     public Cost cost() {
-        return Cost.agreements(2);
-    }
-
-    public long linkId() {
-        return linkId;
+        return COST;
     }
 
     /// Empty when the responder's key is none that anybody can agree with.

@@ -24,12 +24,14 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// The initiator's second step: reads message 2 and, where the handshake is to be finished, checks the responder's puzzle and writes message 3.
 ///
 /// A message 2 that cannot be read leaves the handshake as it was: the true one may still come.
-public final class FinishJob extends Job {
+public class FinishJob extends Job {
+    private static final Cost STOPPING = Cost.agreements(1);
+    private static final Cost FINISHING = Cost.agreements(2).plus(Puzzle.CHECK);
+
     private final HandshakeContext context;
     private final HandshakeState handshake;
     private final NodeKey to;
     private final byte[] message2;
-    private final long initiatorId;
     private final @Nullable Message3 wanted;
 
     private @Nullable Reason failure;
@@ -51,13 +53,11 @@ public final class FinishJob extends Job {
             HandshakeContext context,
             HandshakeState handshake,
             NodeKey to,
-            long initiatorId,
             byte[] message2,
             Optional<Message3> wanted) {
         this.context = context;
         this.handshake = handshake;
         this.to = to;
-        this.initiatorId = initiatorId;
         this.message2 = message2;
         this.wanted = wanted.orElse(null);
     }
@@ -123,11 +123,7 @@ public final class FinishJob extends Job {
 
     @Override
     public Cost cost() {
-        return wanted == null ? Cost.agreements(1) : Cost.agreements(2).plus(Puzzle.CHECK);
-    }
-
-    public long initiatorId() {
-        return initiatorId;
+        return wanted == null ? STOPPING : FINISHING;
     }
 
     /// The link id that the responder reads in packets to it.

@@ -20,11 +20,10 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// and the nonce must solve its puzzle.
 ///
 /// A message 3 that cannot be read leaves the handshake as it was.
-public final class VerifyJob extends Job {
+public class VerifyJob extends Job {
     private final HandshakeContext context;
     private final HandshakeState handshake;
     private final byte[] message3;
-    private final long responderId;
 
     private @Nullable Reason failure;
     private boolean read;
@@ -35,10 +34,9 @@ public final class VerifyJob extends Job {
     /// Prepares reading message 3.
     ///
     /// @param handshake after message 2; belongs to the job until it is done
-    public VerifyJob(HandshakeContext context, HandshakeState handshake, long responderId, byte[] message3) {
+    public VerifyJob(HandshakeContext context, HandshakeState handshake, byte[] message3) {
         this.context = context;
         this.handshake = handshake;
-        this.responderId = responderId;
         this.message3 = message3;
     }
 
@@ -78,10 +76,6 @@ public final class VerifyJob extends Job {
     @Override
     public Cost cost() {
         return Cost.agreements(1).plus(Puzzle.CHECK);
-    }
-
-    public long responderId() {
-        return responderId;
     }
 
     public Optional<Reason> failure() {
