@@ -224,6 +224,12 @@ public final class Contact {
         return known;
     }
 
+    /// This one, whose id is known already.
+    Contact withId(NodeId known) {
+        id = known;
+        return this;
+    }
+
     /// The same node elsewhere.
     public Contact at(Endpoint other) {
         return endpoint().equals(other) ? this : new Contact(key(), proof(), flags(), other);

@@ -68,7 +68,7 @@ public final class NodeIdentity {
 
     /// This node as a contact at `endpoint`, with the flags of [Contact].
     public Contact contact(Endpoint endpoint, int flags) {
-        return new Contact(key, proof, flags, endpoint);
+        return new Contact(key, proof, flags, endpoint).withId(id);
     }
 
     /// Forgets the secrets; nothing can be signed or agreed upon after it.

@@ -392,7 +392,7 @@ public final class NodeGuardian {
         if (self.isEmpty()) {
             self = Optional.of(contactAt(local));
             if (!local.isUnspecified()) {
-                descriptor = Optional.of(signDescriptor(local));
+                descriptor = signDescriptor(local);
             }
             events.tell(new NodeEvent.Listening(self.orElseThrow()));
         }
@@ -428,11 +428,12 @@ public final class NodeGuardian {
     }
 
     private void selfKnownAt(Endpoint endpoint) {
-        if (self.map(Contact::endpoint).filter(endpoint::equals).isPresent() && descriptor.isPresent()) {
+        boolean told = descriptor.isPresent() || !publishes();
+        if (told && self.map(Contact::endpoint).filter(endpoint::equals).isPresent()) {
             return;
         }
         self = Optional.of(contactAt(endpoint));
-        descriptor = Optional.of(signDescriptor(endpoint));
+        descriptor = signDescriptor(endpoint);
         tellLinksWhoWeAre();
         tellKademliaWhoWeAre();
         tell(crew.circuits, new CircuitManager.SelfChanged(self.orElseThrow()));
@@ -449,7 +450,15 @@ public final class NodeGuardian {
         return spec.identity().contact(endpoint, spec.settings().process().relay() ? Contact.RELAYS : 0);
     }
 
-    private NodeDescriptor signDescriptor(Endpoint endpoint) {
+    private boolean publishes() {
+        return spec.settings().dht().records().publish();
+    }
+
+    /// Empty for a node that nobody is to find; its onion keys, which nobody gets, are not renewed either.
+    private Optional<NodeDescriptor> signDescriptor(Endpoint endpoint) {
+        if (!publishes()) {
+            return Optional.empty();
+        }
         timers.startSingleTimer(RenewDescriptor.class, new RenewDescriptor(), DESCRIPTOR_RENEWAL);
         long date = host.time().epochMillis();
         long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(host.time().nanos() - startedNanos);
@@ -462,7 +471,7 @@ public final class NodeGuardian {
                 uptimeSeconds,
                 NO_CLAIM,
                 spec.settings().process().relay() ? NodeDescriptor.RELAYS : 0);
-        return NodeDescriptor.create(host.suite(), spec.identity(), spec.network(), content);
+        return Optional.of(NodeDescriptor.create(host.suite(), spec.identity(), spec.network(), content));
     }
 
     private void renewDescriptor() {
@@ -471,7 +480,7 @@ public final class NodeGuardian {
             events.tell(new NodeEvent.OnionKeysRotated(onionKeys));
             tell(crew.relay, new RelayActor.KeysRotated(onionKeys));
         }
-        descriptor = descriptor.map(old -> signDescriptor(self.orElseThrow().endpoint()));
+        descriptor = signDescriptor(self.orElseThrow().endpoint());
         tellKademliaWhoWeAre();
     }
 

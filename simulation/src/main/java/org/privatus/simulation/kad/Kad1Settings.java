@@ -35,6 +35,7 @@ public final class Kad1Settings {
                 "privatus.dht.lookup.deadline=60s",
                 "privatus.dht.lookup.max-operations=10000",
                 "privatus.dht.pool.wanted=0",
+                "privatus.node.keep-contacts=false",
                 "privatus.dht.records.publish=false",
                 "privatus.node.link.half-open-lifetime=1s");
     }
