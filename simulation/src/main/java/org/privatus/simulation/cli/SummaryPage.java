@@ -59,10 +59,11 @@ final class SummaryPage {
         Messages messages = report.measured().messages();
         line(
                 "messages",
-                "%,d sent, %,d delivered, %,d missing, %,d repeated, %,d acknowledged%s",
+                "%,d sent, %,d delivered, %,d %s, %,d repeated, %,d acknowledged%s",
                 messages.sent(),
                 messages.delivered(),
                 messages.missing(),
+                report.partial().isPresent() ? "not delivered yet" : "missing",
                 messages.repeated(),
                 messages.acknowledged(),
                 messages.refused() + messages.unknown() == 0
