@@ -18,6 +18,9 @@ final class ChildJvm {
             List.of("-Xm", "-XX:+Use", "-XX:MaxRAM", "-XX:AOT", "-XX:Shared", "-XX:Archive", "-agent", "-javaagent");
     private static final int FAILED_LINES_MAX = 20;
 
+    /// Enough that few collections find much that is still in use: what is on its way lives for a second of virtual time.
+    private static final int YOUNG_MEGABYTES = 2_000;
+
     private ChildJvm() {}
 
     static List<Kad1Measurement> measure(int nodes, int lookups, int parallelism, int rounds, int heapMegabytes)
@@ -33,7 +36,10 @@ final class ChildJvm {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
                 "-XX:+UseTransparentHugePages",
+                "-XX:+AlwaysPreTouch",
+                "-Xms" + heapMegabytes + "m",
                 "-Xmx" + heapMegabytes + "m",
+                "-Xmn" + YOUNG_MEGABYTES + "m",
                 "-cp",
                 System.getProperty("java.class.path", ""),
                 Kad1Round.class.getName()));
