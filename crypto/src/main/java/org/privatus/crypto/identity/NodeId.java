@@ -2,6 +2,7 @@ package org.privatus.crypto.identity;
 
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
+import org.privatus.crypto.wire.WireWriter;
 
 /// A place in the id space of the DHT: where a node is, or where a record belongs (its target). Distance is the
 /// exclusive or, read as an unsigned number (Kademlia §2.1).
@@ -36,7 +37,11 @@ public final class NodeId extends Bytes32 implements Comparable<NodeId> {
     /// `SHA-256(P ‖ key)`. It covers both, because one solved puzzle must not buy any number of ids. Hashed by the
     /// JDK itself: the simulator keeps this hash.
     public static NodeId of(PuzzleProof proof, NodeKey key) {
-        return hashOf(proof.toBytes(), key.toBytes());
+        byte[] input = new byte[PuzzleProof.LENGTH + NodeKey.LENGTH];
+        var out = new WireWriter(input, 0);
+        proof.write(out);
+        key.write(out);
+        return hashOf(input);
     }
 
     /// SHA-256 of the concatenation, as an id.

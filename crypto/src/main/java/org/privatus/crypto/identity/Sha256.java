@@ -5,13 +5,13 @@ import java.security.NoSuchAlgorithmException;
 
 /// The JDK's SHA-256, for what must come out the same in the simulator too: node ids and the checksums of addresses.
 final class Sha256 {
-    /// Copied for each hash: asking the JDK for a new one costs more than the hash.
-    private static final MessageDigest UNTOUCHED = untouched();
+    /// One per thread, and as new after each hash: asking the JDK for another costs more than the hash, and a lookup hashes each contact that it learns.
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::fresh);
 
     private Sha256() {}
 
     static byte[] of(byte[]... parts) {
-        MessageDigest digest = fresh();
+        MessageDigest digest = DIGEST.get();
         for (byte[] part : parts) {
             digest.update(part);
         }
@@ -19,14 +19,6 @@ final class Sha256 {
     }
 
     private static MessageDigest fresh() {
-        try {
-            return (MessageDigest) UNTOUCHED.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
-        }
-    }
-
-    private static MessageDigest untouched() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
