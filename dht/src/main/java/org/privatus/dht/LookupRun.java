@@ -9,6 +9,7 @@ import org.privatus.dht.lookup.Step;
 import org.privatus.dht.message.DhtAnswer;
 import org.privatus.dht.message.DhtAnswer.Contacts;
 import org.privatus.dht.message.DhtAnswer.Held;
+import org.privatus.dht.message.DhtCodec;
 import org.privatus.dht.message.DhtRequest;
 import org.privatus.dht.message.Value;
 import org.privatus.dht.routing.RoutingTable;
@@ -18,7 +19,8 @@ final class LookupRun implements Asker {
     private static final ContactList NOBODY = ContactList.of(List.of());
 
     private final Lookup lookup;
-    private final DhtRequest question;
+    private final byte[] question;
+    private final boolean asksForValue;
     private final Request.Manner manner;
     private final Requests requests;
     private final RoutingTable table;
@@ -46,7 +48,8 @@ final class LookupRun implements Asker {
             Timers timers,
             Listener listener) {
         this.lookup = lookup;
-        this.question = question;
+        this.question = DhtCodec.encode(question);
+        this.asksForValue = question instanceof DhtRequest.FindValue;
         this.manner = manner;
         this.requests = requests;
         this.table = table;
@@ -105,7 +108,7 @@ final class LookupRun implements Asker {
                 advance(now);
             }
             case Held(var value)
-            when question instanceof DhtRequest.FindValue -> {
+            when asksForValue -> {
                 open.remove(request);
                 lookup.onSuccess(request.to(), NOBODY);
                 listener.held(value, request, now);

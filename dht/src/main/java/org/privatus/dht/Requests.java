@@ -14,7 +14,7 @@ import org.privatus.dht.routing.Failure;
 import org.privatus.dht.routing.RoutingTable;
 import org.privatus.dht.settings.LookupSettings;
 
-/// Requests on their way: each has two timers, and each outcome reaches the routing table before whoever asked.
+/// Requests on their way: each is armed for two times in turn, and each outcome reaches the routing table before whoever asked.
 ///
 /// - *Stall*: round trip + 4 deviations of a measured contact; for strangers the 90th percentile of this node's round trips, or a setting while
 ///   there are too few. The asker may ask somebody else meanwhile.
@@ -31,19 +31,9 @@ final class Requests {
     private final KademliaEffects effects;
     private final Tally tally;
     private final ObjLongConsumer<Failure> onFailure;
-    private final Long2ObjectHashMap<Pending> open = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Request> open = new Long2ObjectHashMap<>();
     private int listening;
     private long lastId;
-
-    private static final class Pending {
-        private final Request request;
-        private Timers.@Nullable Timer timer;
-        private boolean givenUp;
-
-        private Pending(Request request) {
-            this.request = request;
-        }
-    }
 
     /// @param onFailure told what the table did about a contact that failed, and when
     Requests(
@@ -64,49 +54,51 @@ final class Requests {
     }
 
     Request ask(Asker asker, Contact to, DhtRequest message, Request.Manner manner, long now) {
-        var request = new Request(++lastId, to, asker, manner, now);
-        var pending = new Pending(request);
-        open.put(request.id(), pending);
-        long stall = stallNanos(request);
-        pending.timer = timers.at(now + stall, t -> stall(pending, stall, t));
+        return ask(asker, to, DhtCodec.encode(message), manner, now);
+    }
+
+    /// @param body what {@link DhtCodec} makes of a request: whoever asks many the same encodes it once
+    Request ask(Asker asker, Contact to, byte[] body, Request.Manner manner, long now) {
+        var request = new Request(this, ++lastId, to, asker, manner, now, stallNanos(to, manner));
+        open.put(request.id(), request);
+        timers.arm(now + request.stallNanos(), request);
         tally.asked++;
-        effects.ask(request.id(), to, DhtCodec.encode(message), manner.finishHandshake());
+        effects.ask(request.id(), to, body, manner.finishHandshake());
         return request;
     }
 
-    private long stallNanos(Request request) {
+    private long stallNanos(Contact to, Request.Manner manner) {
         long stranger = roundTrips.p90Nanos().orElse(settings.strangerStall().toNanos());
-        long expected = table.patienceNanos(request.to().id()).orElse(stranger);
-        return Math.max(expected, settings.stallFloor().toNanos())
-                * request.manner().roundTrips();
+        long expected = table.patienceNanos(to.id()).orElse(stranger);
+        return Math.max(expected, settings.stallFloor().toNanos()) * manner.roundTrips();
     }
 
-    private void stall(Pending pending, long stallNanos, long now) {
-        Request request = pending.request;
+    void stall(Request request, long now) {
         long giveUp =
                 Math.max(settings.giveUpFloor().toNanos(), request.manner().patienceNanos());
-        pending.timer = timers.at(request.sentNanos() + Math.max(2 * stallNanos, giveUp), t -> giveUp(pending, t));
+        timers.arm(request.sentNanos() + Math.max(2 * request.stallNanos(), giveUp), request);
         tally.stalled++;
         request.asker().stalled(request, now);
     }
 
-    private void giveUp(Pending pending, long now) {
-        Request request = pending.request;
-        pending.givenUp = true;
+    void giveUp(Request request, long now) {
         listening++;
-        pending.timer = timers.at(now + LISTENING_NANOS, _ -> {
-            remove(request.id());
-            effects.abandon(request.id());
-        });
+        timers.arm(now + LISTENING_NANOS, request);
         boolean definite = request.manner().patienceNanos() > 0;
         failed(request, definite, now);
     }
 
+    /// Nothing came after it was given up.
+    void forget(Request request) {
+        remove(request.id());
+        effects.abandon(request.id());
+    }
+
     /// The link could not deliver it. Unknown ids are old ones.
     void fail(long id, long now) {
-        Pending pending = remove(id);
-        if (pending != null && !pending.givenUp) {
-            failed(pending.request, true, now);
+        Request request = remove(id);
+        if (request != null && !request.givenUp()) {
+            failed(request, true, now);
         }
     }
 
@@ -123,23 +115,22 @@ final class Requests {
     }
 
     void answered(long id, byte[] body, long rttNanos, long now) {
-        Pending pending = remove(id);
-        if (pending == null) {
+        Request request = remove(id);
+        if (request == null) {
             tally.late++;
             return;
         }
-        Request request = pending.request;
         DhtAnswer answer;
         try {
             answer = DhtCodec.readAnswer(body);
         } catch (MalformedPacketException e) {
-            if (!pending.givenUp) {
+            if (!request.givenUp()) {
                 nonsense(request, now);
             }
             return;
         }
         heard(request, rttNanos, now);
-        if (pending.givenUp) {
+        if (request.givenUp()) {
             tally.late++;
             return;
         }
@@ -170,15 +161,16 @@ final class Requests {
         }
     }
 
-    private @Nullable Pending remove(long id) {
-        Pending pending = open.remove(id);
-        if (pending != null && pending.timer != null) {
-            pending.timer.cancel();
+    private @Nullable Request remove(long id) {
+        Request request = open.remove(id);
+        if (request == null) {
+            return null;
         }
-        if (pending != null && pending.givenUp) {
+        request.cancel();
+        if (request.givenUp()) {
             listening--;
         }
-        return pending;
+        return request;
     }
 
     int open() {

@@ -165,11 +165,7 @@ public final class Lookup {
         settle(candidate);
         candidates.become(candidate, State.ANSWERED);
         int nearest = candidates.at(0);
-        int depth = candidates.depth(candidate) + 1;
-        int path = candidates.askedBy(candidate);
-        for (int i = 0; i < closer.size(); i++) {
-            learn(closer, i, depth, path);
-        }
+        learnAll(closer, candidates.depth(candidate) + 1, candidates.askedBy(candidate));
         if (nearest != candidates.at(0)) {
             idleAnswers = 0;
         } else if (!closer.isEmpty()) {
@@ -215,13 +211,18 @@ public final class Lookup {
         return candidate != Candidates.NOBODY && candidates.isOpen(candidate) ? candidate : Candidates.NOBODY;
     }
 
-    private void learn(ContactList mentions, int index, int depth, int path) {
-        int known = candidates.find(mentions, index);
-        boolean nothingNew = known != Candidates.NOBODY && mentions.isAtEndpointOf(index, candidates.contact(known));
-        if (nothingNew) {
-            candidates.mentioned(known, depth, path);
-        } else {
-            learn(mentions.get(index), known, depth, path);
+    private void learnAll(ContactList mentions, int depth, int path) {
+        int[] known = candidates.findAll(mentions);
+        for (int i = 0; i < known.length; i++) {
+            boolean nothingNew =
+                    known[i] != Candidates.NOBODY && mentions.isAtEndpointOf(i, candidates.contact(known[i]));
+            if (nothingNew) {
+                candidates.mentioned(known[i], depth, path);
+            } else {
+                // found again: one answer may mention somebody twice
+                Contact mention = mentions.get(i);
+                learn(mention, candidates.find(mention), depth, path);
+            }
         }
     }
 
