@@ -1,6 +1,7 @@
 package org.privatus.simulation.cli;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.privatus.node.terminal.ExitCodes;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.simulation.run.Repetition;
@@ -26,7 +27,11 @@ final class CheckedRun {
             Repetition.Verdict verdict = new Repetition(scenario, options.shards(), progress).run();
             progress.done();
             var report = new RunReport(
-                    scenario, verdict.first(), (System.nanoTime() - begun) / 2, invocation.command(scenario.seed()));
+                    scenario,
+                    verdict.first(),
+                    (System.nanoTime() - begun) / 2,
+                    OptionalLong.empty(),
+                    invocation.command(scenario.seed()));
             print(report, verdict);
             if (interruption.wanted()) {
                 return SimulationExitCodes.INTERRUPTED;

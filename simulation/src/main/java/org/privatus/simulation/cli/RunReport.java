@@ -17,12 +17,19 @@ import org.privatus.simulation.shard.ShardCost;
 
 /// A run that is over, for people and programs.
 ///
+/// @param heapBytesPerNode where it was measured
 /// @param command that makes it again
-record RunReport(Scenario scenario, RunOutcome outcome, Measurements measured, long wallNanos, String command) {
+record RunReport(
+        Scenario scenario,
+        RunOutcome outcome,
+        Measurements measured,
+        long wallNanos,
+        OptionalLong heapBytesPerNode,
+        String command) {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    RunReport(Scenario scenario, RunOutcome outcome, long wallNanos, String command) {
-        this(scenario, outcome, outcome.recording().measurements(), wallNanos, command);
+    RunReport(Scenario scenario, RunOutcome outcome, long wallNanos, OptionalLong heapBytesPerNode, String command) {
+        this(scenario, outcome, outcome.recording().measurements(), wallNanos, heapBytesPerNode, command);
     }
 
     int exitCode() {
@@ -89,7 +96,7 @@ record RunReport(Scenario scenario, RunOutcome outcome, Measurements measured, l
         return new RunCosts(
                 Math.max(0, wallSeconds() - setup),
                 setup,
-                OptionalLong.empty(),
+                heapBytesPerNode,
                 outcome.costs().stream().map(RunReport::cost).toList());
     }
 

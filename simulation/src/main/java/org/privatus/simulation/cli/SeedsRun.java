@@ -74,17 +74,23 @@ final class SeedsRun {
             return Optional.empty();
         }
         try (var progress = new ProgressDisplay(terminal, scenario, interruption)) {
+            var heap = new LiveHeap(progress, options.out().isPresent());
             long begun = System.nanoTime();
             RunOutcome outcome = options.check()
                     ? checked(scenario, progress)
                     : ScenarioRun.of(scenario, options.shards())
-                            .observedBy(progress)
+                            .observedBy(heap)
                             .run();
-            long wall = (System.nanoTime() - begun) / (options.check() ? 2 : 1);
+            long wall = (System.nanoTime() - begun - heap.tookNanos()) / (options.check() ? 2 : 1);
             progress.done();
             return outcome.stopped()
                     ? Optional.empty()
-                    : Optional.of(new RunReport(scenario, outcome, wall, invocation.command(scenario.seed())));
+                    : Optional.of(new RunReport(
+                            scenario,
+                            outcome,
+                            wall,
+                            heap.perNode(scenario.nodes()),
+                            invocation.command(scenario.seed())));
         }
     }
 

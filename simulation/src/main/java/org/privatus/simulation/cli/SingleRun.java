@@ -34,14 +34,16 @@ final class SingleRun {
         try (var interruption = new Interruption();
                 var progress = new ProgressDisplay(terminal, scenario, interruption)) {
             long begun = System.nanoTime();
-            ScenarioRun run = ScenarioRun.of(scenario, options.shards()).observedBy(progress);
+            var heap = new LiveHeap(progress, options.out().isPresent());
+            ScenarioRun run = ScenarioRun.of(scenario, options.shards()).observedBy(heap);
             var watching = options.captures().watch(run, scenario, options.shards());
             Optional<Halt> halt = options.until().map(Halt::new);
             halt.ifPresent(run::until);
             RunOutcome outcome = happen(run);
             progress.done();
             String command = invocation.command(scenario.seed());
-            var report = new RunReport(scenario, outcome, System.nanoTime() - begun, command);
+            long wall = System.nanoTime() - begun - heap.tookNanos();
+            var report = new RunReport(scenario, outcome, wall, heap.perNode(scenario.nodes()), command);
             new ReportPrinter(terminal, options.json()).print(report);
             halt.ifPresent(this::showState);
             var attachments = new ArrayList<>(watching.attachments());

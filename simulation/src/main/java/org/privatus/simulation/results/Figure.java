@@ -50,7 +50,7 @@ public enum Figure {
     BYTES_PER_NODE(
             "bytesPerNode",
             Unit.BYTES,
-            "live heap after collection, per node",
+            "live heap of the whole process at the end, after a collection, per node",
             Kind.COST,
             (run, _) -> asDouble(run.costs().heapBytesPerNode())),
     LOOKUPS("lookups", Unit.COUNT, "DHT lookups that ended", (_, seen) -> asDouble(lookups(seen))),

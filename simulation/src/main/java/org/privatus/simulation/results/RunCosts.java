@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 ///
 /// @param wallSeconds from the first event to the last
 /// @param setupSeconds wall time until the first event
-/// @param heapBytesPerNode live heap after a collection divided by the number of nodes, where it was measured
+/// @param heapBytesPerNode live heap of the whole process at the end, after a collection, divided by the number of nodes; empty for
+///     a run over several processes
 /// @param shards in their order
 public record RunCosts(double wallSeconds, double setupSeconds, OptionalLong heapBytesPerNode, List<OfShard> shards) {
     public RunCosts {

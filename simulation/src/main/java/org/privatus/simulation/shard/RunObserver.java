@@ -20,4 +20,8 @@ public interface RunObserver {
 
     /// Whether the run should end. It does so at the next whole second, on all shards at the same.
     boolean stopWanted();
+
+    /// The run is over, and the nodes of all shards are still there. Called once, for runs in this process alone; not for one that
+    /// failed.
+    default void over() {}
 }

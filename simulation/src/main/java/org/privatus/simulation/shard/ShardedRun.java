@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
 import org.jspecify.annotations.Nullable;
 import org.privatus.simulation.engine.ShardMap;
 import org.privatus.simulation.world.WorldSettings;
@@ -20,6 +21,7 @@ public final class ShardedRun {
     private final ProgramFactory factory;
     private final RunObserver observer;
     private final ThreadExchange exchange;
+    private final Phaser ends;
     private final List<@Nullable ShardOutcome> outcomes = new ArrayList<>();
     private @Nullable IllegalStateException failure;
 
@@ -29,6 +31,7 @@ public final class ShardedRun {
         this.factory = factory;
         this.observer = observer;
         this.exchange = new ThreadExchange(shards);
+        this.ends = new Phaser(shards);
         for (int shard = 0; shard < shards; shard++) {
             outcomes.add(null);
         }
@@ -59,9 +62,25 @@ public final class ShardedRun {
         Exchange seat = map.shards() == 1 ? Exchange.alone() : exchange.of(number);
         try (var shard = new Shard(settings, map, number, factory, seat, number == 0 ? observer : RunObserver.NONE)) {
             runShard(number, shard);
+            showEnd(number);
         } catch (RuntimeException | Error e) {
             fail(number, "shard " + number + " failed at its start or end: " + e.getMessage(), e);
+        } finally {
+            ends.arriveAndDeregister();
         }
+    }
+
+    /// All shards keep their nodes until the observer has looked; one that failed keeps nobody waiting.
+    private void showEnd(int number) {
+        ends.arriveAndAwaitAdvance();
+        if (number == 0 && !hasFailed()) {
+            observer.over();
+        }
+        ends.arriveAndAwaitAdvance();
+    }
+
+    private synchronized boolean hasFailed() {
+        return failure != null;
     }
 
     private void runShard(int number, Shard shard) {

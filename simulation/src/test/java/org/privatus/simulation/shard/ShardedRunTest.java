@@ -56,9 +56,9 @@ class ShardedRunTest {
     }
 
     @Test
-    void the_observer_is_told_each_second_and_the_same_for_any_number_of_shards() {
+    void the_observer_is_told_each_second_and_the_end_and_the_same_for_any_number_of_shards() {
         List<String> one = seconds(1);
-        assertThat(one).hasSize(4);
+        assertThat(one).hasSize(5).endsWith("over");
         assertThat(seconds(3)).isEqualTo(one);
     }
 
@@ -176,6 +176,11 @@ class ShardedRunTest {
             @Override
             public boolean stopWanted() {
                 return false;
+            }
+
+            @Override
+            public void over() {
+                told.add("over");
             }
         });
         return told;
