@@ -11,6 +11,7 @@ import org.privatus.simulation.random.Mix;
 /// so that no single change is ever lost.
 final class StubHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int ROUND_LENGTH = 4 * Long.BYTES;
     private static final long FIRST_PRIME = 0xD6E8FEB86659FD93L;
     private static final long SECOND_PRIME = 0xA0761D6478BD642FL;
 
@@ -29,6 +30,46 @@ final class StubHash {
         lane1 = lane0 ^ FIRST_PRIME;
         lane2 = lane0 + SECOND_PRIME;
         lane3 = ~lane0;
+    }
+
+    /// The hash of `head` and the `length` bytes of `data` from `offset` on: `count` bytes of it go into `out`, its first 64 bits are returned. Makes no
+    /// object where `head` fills its rounds, as hashes and keys do.
+    static long hash(
+            long domain, byte[] head, byte[] data, int offset, int length, byte[] out, int outOffset, int count) {
+        if (head.length % ROUND_LENGTH != 0) {
+            var hash = new StubHash(domain).add(head, 0, head.length).add(data, offset, length);
+            hash.write(out, outOffset, count);
+            return hash.word();
+        }
+        long a = Mix.mix64(domain + Mix.GOLDEN);
+        long b = a ^ FIRST_PRIME;
+        long c = a + SECOND_PRIME;
+        long d = ~a;
+        for (int at = 0; at < head.length; at += ROUND_LENGTH) {
+            a = absorb(a, getLong(head, at));
+            b = absorb(b, getLong(head, at + Long.BYTES));
+            c = absorb(c, getLong(head, at + 2 * Long.BYTES));
+            d = absorb(d, getLong(head, at + 3 * Long.BYTES));
+        }
+        int at = offset;
+        int end = offset + length;
+        for (; at + ROUND_LENGTH <= end; at += ROUND_LENGTH) {
+            a = absorb(a, getLong(data, at));
+            b = absorb(b, getLong(data, at + Long.BYTES));
+            c = absorb(c, getLong(data, at + 2 * Long.BYTES));
+            d = absorb(d, getLong(data, at + 3 * Long.BYTES));
+        }
+        int words = (end - at) / Long.BYTES;
+        a = words > 0 ? absorb(a, getLong(data, at)) : a;
+        b = words > 1 ? absorb(b, getLong(data, at + Long.BYTES)) : b;
+        c = words > 2 ? absorb(c, getLong(data, at + 2 * Long.BYTES)) : c;
+        long rest = 0;
+        for (int i = end - 1; i >= at + words * Long.BYTES; i--) {
+            rest = (rest << Byte.SIZE) | (data[i] & 0xFF);
+        }
+        long word = word(a, b, c, d, rest, head.length + (long) length);
+        stretch(word, other(word, a ^ b ^ c ^ d), out, outOffset, count);
+        return word;
     }
 
     StubHash add(byte[]... parts) {
@@ -75,7 +116,7 @@ final class StubHash {
         long c = lane2;
         long d = lane3;
         int at = from;
-        for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
+        for (; at + ROUND_LENGTH <= end; at += ROUND_LENGTH) {
             a = absorb(a, getLong(bytes, at));
             b = absorb(b, getLong(bytes, at + Long.BYTES));
             c = absorb(c, getLong(bytes, at + 2 * Long.BYTES));
@@ -111,8 +152,15 @@ final class StubHash {
 
     /// The first 64 bits.
     long word() {
-        long lanes = Mix.of(Mix.of(lane0, lane1), Mix.of(lane2, lane3));
-        return Mix.of(lanes, pending + length * Mix.GOLDEN);
+        return word(lane0, lane1, lane2, lane3, pending, length);
+    }
+
+    private static long word(long a, long b, long c, long d, long rest, long length) {
+        return Mix.of(Mix.of(Mix.of(a, b), Mix.of(c, d)), rest + length * Mix.GOLDEN);
+    }
+
+    private static long other(long word, long lanes) {
+        return Mix.mix64(word ^ (lanes * SECOND_PRIME));
     }
 
     /// As many bytes as are wanted; more bytes begin with the fewer ones.
@@ -125,8 +173,7 @@ final class StubHash {
     /// As [#bytes] into `out`.
     void write(byte[] out, int offset, int count) {
         long word = word();
-        long other = Mix.mix64(word ^ ((lane0 ^ lane1 ^ lane2 ^ lane3) * SECOND_PRIME));
-        stretch(word, other, out, offset, count);
+        stretch(word, other(word, lane0 ^ lane1 ^ lane2 ^ lane3), out, offset, count);
     }
 
     static byte[] stretch(long seed, long other, int count) {

@@ -16,6 +16,7 @@ import org.privatus.crypto.wire.MalformedPacketException.Reason;
 /// costs microseconds, and gives no security: a signature can be made from the public key, and a reader of this code can open
 /// everything.
 public final class StubSuite implements CryptoSuite {
+    private static final byte[] NONE = {};
     private static final int HASH_LENGTH = 32;
     private static final int SIGNATURE_LENGTH = 64;
     private static final long SHA256 = 0x5332;
@@ -48,7 +49,7 @@ public final class StubSuite implements CryptoSuite {
 
     @Override
     public void sha256(byte[] head, byte[] data, int offset, int length, byte[] out) {
-        new StubHash(SHA256).add(head, 0, head.length).add(data, offset, length).write(out, 0, HASH_LENGTH);
+        StubHash.hash(SHA256, head, data, offset, length, out, 0, HASH_LENGTH);
     }
 
     @Override
@@ -60,8 +61,8 @@ public final class StubSuite implements CryptoSuite {
 
     @Override
     public void hmacSha256(byte[] key, byte[] data, int offset, int length, byte[] out, int outOffset) {
-        long keyed = new StubHash(HMAC).add(key, 0, key.length).word();
-        new StubHash(keyed).add(data, offset, length).write(out, outOffset, HASH_LENGTH);
+        long keyed = StubHash.hash(HMAC, NONE, key, 0, key.length, NONE, 0, 0);
+        StubHash.hash(keyed, NONE, data, offset, length, out, outOffset, HASH_LENGTH);
     }
 
     @Override

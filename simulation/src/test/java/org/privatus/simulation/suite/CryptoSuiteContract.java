@@ -48,6 +48,7 @@ abstract class CryptoSuiteContract {
         byte[] tail = Arrays.copyOfRange(whole, cut, whole.length);
         byte[] key = bytes(random, 32);
         assertThat(suite.sha256(head, tail)).isEqualTo(suite.sha256(whole));
+        assertThat(suite.sha256(head, whole, cut, tail.length)).isEqualTo(suite.sha256(whole));
         assertThat(suite.sha3(head, NONE, tail)).isEqualTo(suite.sha3(whole));
         assertThat(suite.shake256(50, head, tail)).isEqualTo(suite.shake256(50, whole));
         assertThat(suite.hmacSha256(key, head, tail)).isEqualTo(suite.hmacSha256(key, whole));

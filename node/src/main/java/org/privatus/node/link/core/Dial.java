@@ -15,6 +15,7 @@ import org.privatus.node.link.core.packet.PacketLayout;
 ///
 /// One that is not to be finished carries a single request in message 1 and is gone with its answer.
 final class Dial extends Timed implements Carrier, Addressee {
+    private static final byte[] NOT_WRITTEN = {};
     private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
 
     final Contact to;
@@ -36,7 +37,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     private final Dialer dialer;
 
     private @Nullable HandshakeState handshake;
-    private byte[] message1 = new byte[0];
+    private byte[] message1 = NOT_WRITTEN;
     private long firstSentNanos;
     private long lastSentNanos;
     private long hopelessAt = NEVER;

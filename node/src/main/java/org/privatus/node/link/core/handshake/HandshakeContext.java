@@ -48,7 +48,8 @@ public final class HandshakeContext {
     public boolean knowsUs(byte[] message) {
         int macOffset = message.length - 2 * PacketLayout.MAC_LENGTH;
         byte[] found = Arrays.copyOfRange(message, macOffset, macOffset + PacketLayout.MAC_LENGTH);
-        return MessageDigest.isEqual(mac1(ownMacKey, message), found);
+        byte[] hash = suite.hmacSha256(ownMacKey, message, 0, macOffset);
+        return MessageDigest.isEqual(Arrays.copyOf(hash, PacketLayout.MAC_LENGTH), found);
     }
 
     /// Where a job opens a message and reads it before it ends.
@@ -76,18 +77,14 @@ public final class HandshakeContext {
         return HandshakeState.responder(suite, PROTOCOL, prologue, linkKey, keys);
     }
 
-    /// Fills in `mac1` for a responder with that X25519 key.
+    /// Fills in `mac1` for a responder with that X25519 key, and zeros for `mac2`: the two together are as long as a hash.
     void writeMac1(byte[] message, byte[] responderKey) {
-        byte[] mac = mac1(macKey(responderKey), message);
-        System.arraycopy(mac, 0, message, message.length - 2 * PacketLayout.MAC_LENGTH, PacketLayout.MAC_LENGTH);
+        int macOffset = message.length - 2 * PacketLayout.MAC_LENGTH;
+        suite.hmacSha256(macKey(responderKey), message, 0, macOffset, message, macOffset);
+        Arrays.fill(message, macOffset + PacketLayout.MAC_LENGTH, message.length, (byte) 0);
     }
 
     private byte[] macKey(byte[] responderKey) {
         return suite.sha256(MAC1_LABEL, prologue, responderKey);
-    }
-
-    private byte[] mac1(byte[] key, byte[] message) {
-        int covered = message.length - 2 * PacketLayout.MAC_LENGTH;
-        return Arrays.copyOf(suite.hmacSha256(key, message, 0, covered), PacketLayout.MAC_LENGTH);
     }
 }
