@@ -25,10 +25,14 @@ final class Shrinking {
     /// More would take longer than looking at what there is.
     private static final int RUNS_MOST = 100;
 
-    private static final int NODES_LEAST = 2;
+    /// With fewer there are no circuits to choose from, and checks fail for that alone.
+    private static final int NODES_LEAST = 12;
 
-    /// What lasts no longer than this is short enough.
-    private static final long SHORT_MILLIS = 2_000;
+    /// A workload that lasts no longer than this is short enough.
+    private static final long DURATION_SHORT_MILLIS = 2_000;
+
+    /// Circuits are built in it.
+    private static final long SETTLE_SHORT_MILLIS = 40_000;
 
     private final Terminal terminal;
     private final Invocation invocation;
@@ -56,8 +60,8 @@ final class Shrinking {
                     || fewerHostile()
                     || fewerPeople()
                     || fewerNodes()
-                    || lessTime("duration", smallest.duration())
-                    || lessTime("settle", smallest.settle());
+                    || lessTime("duration", smallest.duration(), DURATION_SHORT_MILLIS)
+                    || lessTime("settle", smallest.settle(), SETTLE_SHORT_MILLIS);
         }
         return invocation.command(smallest.seed(), changes);
     }
@@ -117,9 +121,9 @@ final class Shrinking {
         return false;
     }
 
-    private boolean lessTime(String key, Duration time) {
+    private boolean lessTime(String key, Duration time, long shortMillis) {
         long millis = time.toMillis();
-        return millis > SHORT_MILLIS && fails(change(key, millis / 2 + "ms"));
+        return millis > shortMillis && fails(change(key, millis / 2 + "ms"));
     }
 
     private static Map<String, String> change(String key, String value) {

@@ -140,21 +140,21 @@ class SimulateCommandTest {
     @Test
     void a_failing_scenario_is_shrunk_to_the_smallest_that_still_fails() {
         int code = simulate.run(
-                "--nodes 10 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+                "--nodes 24 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
                         + " --set checks.ready=100ms --set faults=[{kind=clock-skew,at=1s,nodes{count=1},offset=1s}]"
                         + " --set adversaries=[{kind=flood,count=4,rate=1}] --shrink");
         assertThat(code).as(simulate.toString()).isEqualTo(SimulationExitCodes.CHECK_FAILED);
         assertThat(simulate.out())
-                .contains("smallest", "2 nodes, 2 people, 0 faults, 0 adversaries", "--set 'faults=[]'", "--seed 5")
+                .contains("smallest", "12 nodes, 2 people, 0 faults, 0 adversaries", "--set 'faults=[]'", "--seed 5")
                 .containsPattern("2.0 s still fail ready");
     }
 
     @Test
     void the_command_of_the_smallest_fails_too() {
-        simulate.run("--nodes 6 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
+        simulate.run("--nodes 13 --duration 4s --people 0.4 --seed 5 --set patience=0s --set checks.all-delivered=false"
                 + " --set checks.ready=100ms --shrink");
         String replay = simulate.out().lines().reduce((_, last) -> last).orElseThrow();
-        assertThat(replay).startsWith("replay ").contains("--set nodes=2");
+        assertThat(replay).startsWith("replay ").contains("--set nodes=12");
         assertThat(simulate.run(replay.substring(replay.indexOf("simulate ") + "simulate ".length())))
                 .isEqualTo(SimulationExitCodes.CHECK_FAILED);
     }
