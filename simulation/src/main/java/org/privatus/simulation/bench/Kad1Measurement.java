@@ -2,7 +2,8 @@ package org.privatus.simulation.bench;
 
 /// What one run of KAD-1 came to and what it took.
 ///
-/// @param bytesPerIdleNode of heap, after the tables were adopted and before the first lookup
+/// @param bytesPerIdleNode of heap that each node with a converged table adds to a world of a few, after a collection; measured once,
+///     before any lookup, in a world of this many nodes or of 100,000
 /// @param setupSeconds CPU time until then
 /// @param wallSeconds from the first lookup to the end
 /// @param cpuSeconds of the loop's thread in that time

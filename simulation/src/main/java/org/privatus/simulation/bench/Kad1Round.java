@@ -19,6 +19,8 @@ import org.privatus.simulation.world.WorldSettings;
 /// The program of one measuring process: a small run so that the code is compiled, then `rounds` runs of the size that is asked for. Each prints one line
 /// of JSON, a [Kad1Measurement].
 final class Kad1Round {
+    private static final int FEW_NODES = 30;
+    private static final int IDLE_NODES_MOST = 100_000;
     private static final int WARM_UP_NODES = 1_000;
     private static final int WARM_UP_LOOKUPS = 10_000;
     private static final long SEED = 7;
@@ -37,29 +39,46 @@ final class Kad1Round {
         int lookups = Integer.parseInt(arguments[1]);
         int parallelism = Integer.parseInt(arguments[2]);
         int rounds = Integer.parseInt(arguments[3]);
-        run(WARM_UP_NODES, WARM_UP_LOOKUPS, parallelism);
+        heapWith(FEW_NODES, parallelism); // loads classes
+        long few = heapWith(FEW_NODES, parallelism);
+        int idle = Math.min(nodes, IDLE_NODES_MOST);
+        long bytes = (heapWith(idle, parallelism) - few) / (idle - FEW_NODES);
+        run(WARM_UP_NODES, WARM_UP_LOOKUPS, parallelism, bytes);
         var mapper = new ObjectMapper();
         for (int round = 0; round < rounds; round++) {
-            System.out.println(mapper.writeValueAsString(run(nodes, lookups, parallelism)));
+            System.out.println(mapper.writeValueAsString(run(nodes, lookups, parallelism, bytes)));
         }
     }
 
-    static Kad1Measurement run(int nodes, int lookups, int parallelism) {
-        long empty = heap();
+    private static Kad1Measurement run(int nodes, int lookups, int parallelism, long bytes) {
         double begun = cpuSeconds();
-        var settings = WorldSettings.of(nodes, SEED, new StubSuite())
-                .withLatency(new KademliaWorkloadLatency())
-                .withNetwork(NetworkSettings.PERFECT)
-                .withCosts(ComputeCosts.FREE);
-        try (var world = new World(settings)) {
+        try (var world = new World(settings(nodes))) {
             var workload = new Kad1(world, Kad1Settings.of(parallelism));
             workload.start();
             double setup = cpuSeconds() - begun;
-            long bytes = (heap() - empty) / nodes;
             workload.look(lookups, INTERVAL.toNanos());
             Duration time = INTERVAL.multipliedBy(lookups).plus(DRAIN);
             return measured(world, workload.tally(), parallelism, time, setup, bytes);
         }
+    }
+
+    /// What is on the heap with so many nodes in converged tables. To be asked before anything was looked up: parts of a world that
+    /// was busy may outlive it.
+    private static long heapWith(int nodes, int parallelism) {
+        try (var world = new World(settings(nodes))) {
+            var workload = new Kad1(world, Kad1Settings.of(parallelism));
+            workload.start();
+            long bytes = heap();
+            workload.look(0, INTERVAL.toNanos()); // it is alive until here
+            return bytes;
+        }
+    }
+
+    private static WorldSettings settings(int nodes) {
+        return WorldSettings.of(nodes, SEED, new StubSuite())
+                .withLatency(new KademliaWorkloadLatency())
+                .withNetwork(NetworkSettings.PERFECT)
+                .withCosts(ComputeCosts.FREE);
     }
 
     private static Kad1Measurement measured(
