@@ -43,7 +43,7 @@ public final class LinkManager {
     /// What the links are told.
     public sealed interface Command {}
 
-    /// A datagram arrived; the array is this actor's.
+    /// A datagram arrived; the array is only read.
     ///
     /// @param waiting how many do, this one included: the taker counts down
     public record DatagramArrived(Endpoint from, byte[] datagram, long arrivedNanos, AtomicInteger waiting)

@@ -7,6 +7,6 @@ import org.privatus.crypto.identity.Endpoint;
 public interface DatagramListener {
     /// One datagram. Called on the host's event loop, one call at a time per port: must not block.
     ///
-    /// @param datagram the UDP payload; belongs to the listener from now on, to keep or to change
+    /// @param datagram the UDP payload, to keep and not to change: in a simulation it is the sender's array, who may send it again
     void received(Endpoint from, byte[] datagram);
 }

@@ -9,7 +9,7 @@ public interface DatagramPort extends AutoCloseable {
 
     /// Hands a datagram to the network; lost, like any datagram, when the port is closed or the network cannot take it.
     ///
-    /// @param datagram belongs to the port from now on and must not be modified by the caller
+    /// @param datagram must not be modified from now on, by anybody; it may be sent again
     /// @param length how many bytes from the start of `datagram` are sent
     void send(Endpoint to, byte[] datagram, int length);
 

@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `privatus bench`: how fast the whole is on this machine.
-@Command(name = "bench", description = "Measure: how fast this program is on this machine.")
+@Command(
+        name = "bench",
+        description = "Measure: how fast this program is on this machine.",
+        footer = {
+            "  privatus bench simulation                          KAD-1 in three sizes, a quarter of an hour",
+            "  privatus bench simulation --nodes 10k --rounds 1   one size, once, two minutes",
+            "  privatus bench simulation --nodes 1M --rounds 1    needs 18 GB of heap",
+        })
 public final class BenchCommand {
     private static final int NODES_MIN = 100;
     private static final int NODES_MAX = 1_000_000;

@@ -21,8 +21,8 @@ import org.privatus.simulation.engine.ShardMap;
 /// Chance is drawn from the sender, four draws per datagram, whatever becomes of it: a rule that drops one datagram changes the
 /// fate of no other. A network without loss, jitter, reordering and duplication draws nothing.
 ///
-/// A datagram is one array from sender to receiver, each of which owns it in turn ([DatagramPort#send],
-/// [DatagramListener#received]); it is copied only if it does not fill its array or arrives twice. An idle node costs its slot
+/// A datagram is one array from sender to receiver, which nobody changes ([DatagramPort#send], [DatagramListener#received]); it is
+/// copied only if it does not fill its array. An idle node costs its slot
 /// in two arrays (12 bytes), its port and its endpoint; access links add 16 bytes, a box that is used some hundreds.
 public final class SimulatedNetwork {
     /// The port a node gets that leaves the choice to the host.
@@ -252,11 +252,10 @@ public final class SimulatedNetwork {
         }
         double twice = chances.twice();
         boolean again = twice < settings.duplication();
-        byte[] copy = again ? bytes.clone() : bytes;
         leave(from, to, toNode, bytes, delay);
         if (again) {
             duplicated++;
-            leave(from, to, toNode, copy, delay + (long) (base * (twice / settings.duplication())));
+            leave(from, to, toNode, bytes, delay + (long) (base * (twice / settings.duplication())));
         }
         return true;
     }

@@ -102,7 +102,7 @@ final class Dialer {
         }
     }
 
-    /// A datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes, which becomes the dialer's.
+    /// A datagram of at least {@link PacketLayout#MESSAGE_2_MIN} bytes, which is only read.
     void onMessage2(Dial dial, byte[] datagram) {
         if (dial.isJobOut()) {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);

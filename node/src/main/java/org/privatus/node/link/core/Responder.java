@@ -40,7 +40,7 @@ final class Responder {
         return table.size();
     }
 
-    /// A datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes of our version, which becomes ours.
+    /// A datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes of our version, which is only read.
     void onMessage1(Endpoint from, long initiatorId, byte[] datagram, long now) {
         if (!context.handshakes.knowsUs(datagram)) {
             context.counters.drop(DropReason.BAD_MAC1);
@@ -110,7 +110,7 @@ final class Responder {
         halfOpen.takeMessage2(now).ifPresent(message -> context.transmit(halfOpen.from(), message));
     }
 
-    /// A datagram of at least {@link PacketLayout#MESSAGE_3_MIN} bytes, which becomes ours.
+    /// A datagram of at least {@link PacketLayout#MESSAGE_3_MIN} bytes, which is only read.
     void onMessage3(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
         if (!from.equals(halfOpen.from())) {
             context.counters.drop(DropReason.WRONG_ENDPOINT);
@@ -121,7 +121,7 @@ final class Responder {
         }
     }
 
-    /// A data packet that has overtaken message 3, or came while it is read; becomes ours.
+    /// A data packet that has overtaken message 3, or came while it is read; may be kept.
     void onEarlyPacket(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
         boolean expected = halfOpen.stage() == Stage.ANSWERED || halfOpen.stage() == Stage.VERIFYING;
         if (!expected) {
