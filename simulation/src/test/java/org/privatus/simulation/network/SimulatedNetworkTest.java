@@ -124,7 +124,7 @@ class SimulatedNetworkTest {
         byte[] datagram = {1, 2, 3};
         send(0, sender, SimulatedNetwork.endpointOf(1), datagram, 3);
         loop.runUntil(SECOND);
-        assertThat(got).hasSize(2).allMatch(arrived -> arrived == datagram);
+        assertThat(got).hasSize(2).allSatisfy(arrived -> assertThat(arrived).isSameAs(datagram));
     }
 
     @Test
