@@ -111,7 +111,7 @@ public final class CircuitManager {
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
             var manager = new CircuitManager(spec, selfContact, host, context.getSelf(), links, guardian, context);
-            return manager.deadline.follow(Command.class, manager::onMessage);
+            return manager.deadline.follow(manager::onMessage);
         });
     }
 

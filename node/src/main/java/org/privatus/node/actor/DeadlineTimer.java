@@ -3,9 +3,7 @@ package org.privatus.node.actor;
 import java.time.Duration;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.japi.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.privatus.node.host.Time;
@@ -32,14 +30,8 @@ final class DeadlineTimer<M> {
     }
 
     /// The behaviour of an actor that takes its messages there and gives the timer up at its end.
-    Behavior<M> follow(Class<M> messages, Function<M, Behavior<M>> onMessage) {
-        return Behaviors.receive(messages)
-                .onAnyMessage(onMessage)
-                .onSignal(PostStop.class, stopped -> {
-                    cancel();
-                    return Behaviors.same();
-                })
-                .build();
+    Behavior<M> follow(Function<M, Behavior<M>> onMessage) {
+        return new Receiving<>(onMessage, this::cancel);
     }
 
     /// @param deadlineNanos when the core wants to be called; `Long.MAX_VALUE` for never

@@ -124,7 +124,7 @@ public final class KademliaActor {
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
             var actor = new KademliaActor(spec, selfContact, host, context.getSelf(), links, guardian, context);
-            return actor.deadline.follow(Command.class, actor::onMessage);
+            return actor.deadline.follow(actor::onMessage);
         });
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.LongHashSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +111,11 @@ public final class LinkManager {
     private @Nullable LongHashSet channels;
     private @Nullable Deque<ChannelEvent> heldForRelay;
     private int flags;
-    private Optional<Endpoint> own = Optional.empty();
-    private Optional<DatagramPort> port = Optional.empty();
-    private Optional<ActorRef<KademliaActor.Command>> kademlia = Optional.empty();
-    private Optional<ActorRef<CircuitManager.Command>> circuits = Optional.empty();
-    private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
+    private @Nullable Endpoint own;
+    private @Nullable DatagramPort port;
+    private @Nullable ActorRef<KademliaActor.Command> kademlia;
+    private @Nullable ActorRef<CircuitManager.Command> circuits;
+    private @Nullable ActorRef<RelayActor.Command> relay;
     private boolean relayAskedFor;
     private boolean dialedByPeer;
     private long datagrams;
@@ -151,10 +150,7 @@ public final class LinkManager {
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
             var manager = new LinkManager(spec, host, guardian, context);
-            return Behaviors.receive(Command.class)
-                    .onAnyMessage(manager::onMessage)
-                    .onSignal(PostStop.class, stopped -> manager.stop())
-                    .build();
+            return new Receiving<>(manager::onMessage, manager::stop);
         });
     }
 
@@ -180,22 +176,22 @@ public final class LinkManager {
                 deadline.fired();
                 links().onDeadline(now);
             }
-            case PortBound(var bound) -> port = Optional.of(bound);
+            case PortBound(var bound) -> port = bound;
             case SelfChanged(var contact) -> {
                 flags = contact.flags();
-                own = Optional.of(contact.endpoint());
+                own = contact.endpoint();
                 if (links != null) {
                     links.setFlags(flags);
                 }
             }
             case KademliaAvailable(var ref) -> {
-                kademlia = Optional.of(ref);
+                kademlia = ref;
                 if (links != null) {
                     links.cancelAll(now);
                 }
             }
             case CircuitsAvailable(var ref) -> {
-                circuits = Optional.of(ref);
+                circuits = ref;
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
@@ -229,7 +225,7 @@ public final class LinkManager {
     }
 
     private void observed(NodeGuardian.EndpointObserved observation) {
-        if (own.isEmpty() || !own.get().equals(observation.observed())) {
+        if (own == null || !own.equals(observation.observed())) {
             tellObservations();
             guardian.tell(observation);
             return;
@@ -293,22 +289,30 @@ public final class LinkManager {
 
     /// The first relay takes what waited for it; a successor finds all channels closed.
     private void attachRelay(ActorRef<RelayActor.Command> ref, long now) {
-        if (relay.isPresent()) {
+        if (relay != null) {
             closeChannelsOf(ChannelIds.RELAY, now);
             closeChannelsOf(ChannelIds.INBOUND, now);
         }
-        relay = Optional.of(ref);
+        relay = ref;
         if (heldForRelay != null) {
             heldForRelay.forEach(ref::tell);
             heldForRelay = null;
         }
     }
 
+    private void tellKademlia(KademliaActor.Command message) {
+        if (kademlia != null) {
+            kademlia.tell(message);
+        }
+    }
+
     private void deliver(ChannelEvent event) {
         if (ChannelIds.owner(event.channel()) == ChannelIds.OWN_CIRCUITS) {
-            circuits.ifPresent(owner -> owner.tell(event));
-        } else if (relay.isPresent()) {
-            relay.get().tell(event);
+            if (circuits != null) {
+                circuits.tell(event);
+            }
+        } else if (relay != null) {
+            relay.tell(event);
         } else {
             holdForRelay(event);
         }
@@ -329,12 +333,11 @@ public final class LinkManager {
         }
     }
 
-    private Behavior<Command> stop() {
+    private void stop() {
         deadline.cancel();
         if (links != null) {
             links.closeAll();
         }
-        return Behaviors.same();
     }
 
     /// What the socket hands over; the array comes with it.
@@ -345,7 +348,9 @@ public final class LinkManager {
     private final class Effects implements LinkEffects {
         @Override
         public void transmit(Endpoint to, byte[] datagram, int length) {
-            port.ifPresent(bound -> bound.send(to, datagram, length));
+            if (port != null) {
+                port.send(to, datagram, length);
+            }
         }
 
         @Override
@@ -355,22 +360,22 @@ public final class LinkManager {
 
         @Override
         public void requestArrived(long handle, Optional<Contact> asker, Endpoint from, byte[] body) {
-            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.RequestArrived(handle, asker, from, body)));
+            tellKademlia(new KademliaActor.RequestArrived(handle, asker, from, body));
         }
 
         @Override
         public void answerArrived(long requestId, byte[] body, long rttNanos) {
-            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.AnswerArrived(requestId, body, rttNanos)));
+            tellKademlia(new KademliaActor.AnswerArrived(requestId, body, rttNanos));
         }
 
         @Override
         public void requestFailed(long requestId) {
-            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.RequestFailed(requestId)));
+            tellKademlia(new KademliaActor.RequestFailed(requestId));
         }
 
         @Override
         public void peerVerified(Contact peer, PuzzleNonce nonce, boolean weDialed, long rttNanos) {
-            kademlia.ifPresent(owner -> owner.tell(new KademliaActor.PeerVerified(peer, weDialed, rttNanos)));
+            tellKademlia(new KademliaActor.PeerVerified(peer, weDialed, rttNanos));
             if (!weDialed && !dialedByPeer) {
                 dialedByPeer = true;
                 guardian.tell(new NodeGuardian.DialedByPeer());

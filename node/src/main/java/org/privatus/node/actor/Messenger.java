@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
@@ -162,13 +161,7 @@ public final class Messenger {
     }
 
     private Behavior<Command> running() {
-        return Behaviors.receive(Command.class)
-                .onAnyMessage(this::onMessage)
-                .onSignal(PostStop.class, stopped -> {
-                    conversations.shutDown();
-                    return Behaviors.same();
-                })
-                .build();
+        return new Receiving<>(this::onMessage, conversations::shutDown);
     }
 
     private Behavior<Command> onMessage(Command command) {

@@ -58,7 +58,7 @@ public final class ReachabilityActor {
     public static Behavior<Command> create(NodeSpec spec, NodeHost host, ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
             var actor = new ReachabilityActor(spec, host, guardian, context);
-            return actor.deadline.follow(Command.class, actor::onMessage);
+            return actor.deadline.follow(actor::onMessage);
         });
     }
 

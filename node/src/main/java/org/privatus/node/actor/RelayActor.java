@@ -77,7 +77,7 @@ public final class RelayActor {
             ActorRef<KademliaActor.Command> kademlia) {
         return Behaviors.setup(context -> {
             var actor = new RelayActor(context.getSelf(), spec, keys, host, links, kademlia, context);
-            return actor.deadline.follow(Command.class, actor::onMessage);
+            return actor.deadline.follow(actor::onMessage);
         });
     }
 

@@ -3,7 +3,6 @@ package org.privatus.node.actor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.BindFailedException;
@@ -39,12 +38,7 @@ public final class UdpTransport {
                 });
                 links.tell(new LinkManager.PortBound(port));
                 guardian.tell(new NodeGuardian.Bound(port.local()));
-                return Behaviors.receive(Command.class)
-                        .onSignal(PostStop.class, stopped -> {
-                            port.close();
-                            return Behaviors.same();
-                        })
-                        .build();
+                return new Receiving<>(command -> Behaviors.same(), port::close);
             } catch (BindFailedException e) {
                 guardian.tell(new NodeGuardian.BindFailed(e));
                 return Behaviors.stopped();

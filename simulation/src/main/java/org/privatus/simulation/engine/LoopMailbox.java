@@ -27,10 +27,11 @@ public final class LoopMailbox implements MailboxType, ProducesMessageQueue<Loop
         return new Queue(loop);
     }
 
-    /// First in, first out. Most actors of an idle node hold no message: the deque is made for the first.
+    /// First in, first out. Hardly ever do two messages wait: the deque is made for the second.
     public static final class Queue implements MessageQueue, UnboundedMessageQueueSemantics {
         private final EventLoop loop;
-        private @Nullable ArrayDeque<Envelope> messages;
+        private @Nullable Envelope first;
+        private @Nullable ArrayDeque<Envelope> others;
 
         Queue(EventLoop loop) {
             this.loop = loop;
@@ -39,10 +40,14 @@ public final class LoopMailbox implements MailboxType, ProducesMessageQueue<Loop
         @Override
         public void enqueue(ActorRef receiver, Envelope message) {
             loop.checkThread();
-            ArrayDeque<Envelope> waiting = messages;
+            if (first == null) {
+                first = message;
+                return;
+            }
+            ArrayDeque<Envelope> waiting = others;
             if (waiting == null) {
                 waiting = new ArrayDeque<>(1);
-                messages = waiting;
+                others = waiting;
             }
             waiting.addLast(message);
         }
@@ -50,17 +55,19 @@ public final class LoopMailbox implements MailboxType, ProducesMessageQueue<Loop
         @Override
         @SuppressWarnings("NullAway") // Pekko's way to say that it is empty
         public Envelope dequeue() {
-            return messages == null ? null : messages.pollFirst();
+            Envelope taken = first;
+            first = others == null ? null : others.pollFirst();
+            return taken;
         }
 
         @Override
         public int numberOfMessages() {
-            return messages == null ? 0 : messages.size();
+            return (first == null ? 0 : 1) + (others == null ? 0 : others.size());
         }
 
         @Override
         public boolean hasMessages() {
-            return messages != null && !messages.isEmpty();
+            return first != null;
         }
 
         @Override
