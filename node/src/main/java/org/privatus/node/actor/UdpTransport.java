@@ -1,11 +1,13 @@
 package org.privatus.node.actor;
 
+import java.io.Serial;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.BindFailedException;
+import org.privatus.node.host.DatagramListener;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.node.host.NodeHost;
 
@@ -27,15 +29,8 @@ public final class UdpTransport {
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
-            var waiting = new AtomicInteger();
             try {
-                DatagramPort port = host.datagrams().bind(listen, (from, datagram) -> {
-                    if (waiting.incrementAndGet() > WAITING_MAX) {
-                        waiting.decrementAndGet();
-                    } else {
-                        links.tell(LinkManager.arrived(host, from, datagram, waiting));
-                    }
-                });
+                DatagramPort port = host.datagrams().bind(listen, new Arrivals(host, links));
                 links.tell(new LinkManager.PortBound(port));
                 guardian.tell(new NodeGuardian.Bound(port.local()));
                 return new Receiving<>(command -> Behaviors.same(), port::close);
@@ -44,5 +39,28 @@ public final class UdpTransport {
                 return Behaviors.stopped();
             }
         });
+    }
+
+    /// Hands over what arrives, and is the number of those that wait.
+    private static final class Arrivals extends AtomicInteger implements DatagramListener {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient NodeHost host;
+        private final transient ActorRef<LinkManager.Command> links;
+
+        Arrivals(NodeHost host, ActorRef<LinkManager.Command> links) {
+            this.host = host;
+            this.links = links;
+        }
+
+        @Override
+        public void received(Endpoint from, byte[] datagram) {
+            if (incrementAndGet() > WAITING_MAX) {
+                decrementAndGet();
+            } else {
+                links.tell(LinkManager.arrived(host, from, datagram, this));
+            }
+        }
     }
 }

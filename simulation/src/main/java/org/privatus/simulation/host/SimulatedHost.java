@@ -20,7 +20,7 @@ import org.privatus.simulation.random.SimulatedSecureRandom;
 
 /// One life of one simulated node's machine. A node that is killed and started again gets a new host, with the number of its
 /// life, so that it does not draw the same keys again.
-public final class SimulatedHost implements NodeHost {
+public final class SimulatedHost implements NodeHost, Time {
     private final int node;
     private final int life;
     private final long seed;
@@ -28,7 +28,6 @@ public final class SimulatedHost implements NodeHost {
     private final CryptoSuite suite;
     private final EventLoop loop;
     private final ComputeCosts costs;
-    private final Time time;
 
     // Each made when it is first needed: most nodes of a large simulation compute nothing for long.
     private @Nullable SimulatedCompute compute;
@@ -56,7 +55,6 @@ public final class SimulatedHost implements NodeHost {
         this.suite = suite;
         this.loop = loop;
         this.costs = costs;
-        this.time = new VirtualTime(loop);
     }
 
     public int node() {
@@ -94,9 +92,20 @@ public final class SimulatedHost implements NodeHost {
         return made;
     }
 
+    /// The host itself: a clock is read with every message, and one object is read sooner than two.
     @Override
     public Time time() {
-        return time;
+        return this;
+    }
+
+    @Override
+    public long nanos() {
+        return loop.nowNanos();
+    }
+
+    @Override
+    public long epochMillis() {
+        return loop.epochMillis();
     }
 
     @Override
@@ -131,17 +140,5 @@ public final class SimulatedHost implements NodeHost {
             keys = made;
         }
         return made;
-    }
-
-    private record VirtualTime(EventLoop loop) implements Time {
-        @Override
-        public long nanos() {
-            return loop.nowNanos();
-        }
-
-        @Override
-        public long epochMillis() {
-            return loop.epochMillis();
-        }
     }
 }
