@@ -8,8 +8,12 @@ final class PeerRequests {
     private final ById<From> byHandle = new ById<>();
     private long nextHandle;
 
-    /// No lower handle waits.
-    private long oldest;
+    /// Those that waited when one had to be forgotten, the oldest first. Made anew when nobody of them waits any more: so the search for the oldest
+    /// does not pass by all that were answered in the meantime, which in a node that runs for months are many.
+    private long[] waiting = {};
+
+    /// Where in `waiting` the search goes on.
+    private int oldest;
 
     PeerRequests(int limit) {
         this.limit = limit;
@@ -29,8 +33,13 @@ final class PeerRequests {
     }
 
     private void forgetOldest() {
-        while (byHandle.remove(oldest) == null) {
-            oldest++;
+        boolean forgotten = false;
+        while (!forgotten) {
+            if (oldest == waiting.length) {
+                waiting = byHandle.ids();
+                oldest = 0;
+            }
+            forgotten = byHandle.remove(waiting[oldest++]) != null;
         }
     }
 
