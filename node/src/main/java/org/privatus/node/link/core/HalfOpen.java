@@ -13,6 +13,9 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     /// Packets that may wait behind message 3.
     static final int QUEUE_LIMIT = 8;
 
+    /// Messages 3 that are read: each may cost an agreement before it turns out to be forged. Whoever sees a handshake pass may so end it, as by flooding.
+    static final int READING_LIMIT = 8;
+
     /// Where it stands.
     enum Stage {
         /// A job reads message 1.
@@ -53,6 +56,7 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     private long lastSentNanos;
     private boolean sent;
     private boolean expectsMore;
+    private int forgeries;
 
     HalfOpen(HalfOpenKey key, Message2 reply, long begunNanos, long lifetimeNanos) {
         this.key = key;
@@ -135,9 +139,10 @@ final class HalfOpen implements Addressee, PeerRequests.From {
         return all;
     }
 
-    /// The job could do nothing with what it was given: goes on waiting for the true message 3.
-    void giveBack() {
+    /// The job could do nothing with what it was given: goes on waiting for the true message 3. False if too many were forged.
+    boolean giveBack() {
         stage = Stage.ANSWERED;
+        return ++forgeries < READING_LIMIT;
     }
 
     void done() {

@@ -137,9 +137,8 @@ final class Responder {
         HalfOpen halfOpen = job.halfOpen;
         if (halfOpen.stage() != Stage.VERIFYING) {
             job.erase();
-        } else if (!job.isAuthentic()) {
+        } else if (!job.isAuthentic() && halfOpen.giveBack()) {
             context.counters.drop(DropReason.BAD_HANDSHAKE);
-            halfOpen.giveBack();
         } else if (job.failure().isPresent()) {
             boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
             turnDown(halfOpen, job, puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);

@@ -219,6 +219,24 @@ class HandshakeTest {
     }
 
     @Test
+    void whoever_sends_forged_messages_3_without_end_is_not_read_without_end() {
+        world.wire.swallow = d -> {
+            boolean last = d.kind() == PacketLayout.MESSAGE_3;
+            for (int i = 0; last && i < 30; i++) {
+                byte[] wrong = d.bytes().clone();
+                wrong[80] ^= 1;
+                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), wrong), (1 + 2 * i) * Wire.MILLISECOND);
+            }
+            return last;
+        };
+        a.links.request(1, b.contact(), text("?"), true, world.now());
+        world.runFor(9 * SECOND);
+        assertThat(b.links.statistics().dropped(DropReason.BAD_HANDSHAKE)).isEqualTo(HalfOpen.READING_LIMIT);
+        assertThat(b.links.statistics().dropped(DropReason.REPEATED_HANDSHAKE)).isPositive();
+        assertThat(b.links.statistics().links()).isZero();
+    }
+
+    @Test
     void messages_from_elsewhere_are_ignored() {
         world.wire.swallow = d -> {
             if (d.kind() != PacketLayout.MESSAGE_1) {
