@@ -12,6 +12,7 @@ final class Sha256 {
 
     static byte[] of(byte[]... parts) {
         MessageDigest digest = DIGEST.get();
+        digest.reset(); // of what a hash that threw has left
         for (byte[] part : parts) {
             digest.update(part);
         }
