@@ -1,7 +1,8 @@
 package org.privatus.dht.lookup;
 
-/// Finds candidates by what {@link Contact#nodeHash()} says of them: four mentions of five are repetitions, and are known here without hashing their ids again.
-/// Open addressing, at most half full; in each slot stands a hash beside a number, so that a search reads no contact but, as a rule, the right one.
+/// Finds candidates by their {@link org.privatus.crypto.identity.Contact#nodeHash()}: four mentions of five are repetitions, and are known here without
+/// hashing their ids again. Open addressing, at most half full; in each slot stands a hash beside a number, so that a search reads no contact but, as a
+/// rule, the right one.
 ///
 /// Whoever chooses keys so that they collide slows the one lookup that asks for them, which remembers a bounded number.
 final class Mentioned {

@@ -19,7 +19,7 @@ record HalfOpenKey(long macHigh, long macLow, Endpoint from) {
         return new HalfOpenKey((long) LONG.get(message1, mac), (long) LONG.get(message1, mac + Long.BYTES), from);
     }
 
-    /// 64 bits of it. Who wants to have those of another's handshake has to try half of all keys.
+    /// 64 bits of it. To hit those of another's handshake takes 2⁶³ attempts, and does no more than that its repeats count as new.
     long fingerprint() {
         return macHigh ^ (from.hashCode() * MULTIPLIER);
     }

@@ -7,10 +7,11 @@ import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PuzzleNonce;
 
-/// What {@link Links} wants to happen. A sink records or sends; it must not call the core back. Arrays belong to the sink from then on.
+/// What {@link Links} wants to happen. A sink records or sends; it must not call the core back. Arrays belong to the sink from then on, but for those of
+/// {@link #transmit}.
 public interface LinkEffects {
-    /// Sends the first `length` bytes. The messages of a handshake are said again, the same array, when they are repeated: nobody may change a
-    /// datagram on its way, and whoever receives it only reads it.
+    /// Sends the first `length` bytes of an array that nobody may change: the messages of a handshake are said again, the same array, when they are
+    /// repeated.
     void transmit(Endpoint to, byte[] datagram, int length);
 
     /// Runs the job and returns it through {@link Links#computed}.

@@ -1,6 +1,7 @@
 package org.privatus.node.link.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,18 @@ final class Wire {
     /// Says which datagrams vanish, beside random loss.
     Predicate<Datagram> swallow = datagram -> false;
 
-    /// A datagram, as it was sent.
+    /// A datagram, as it was sent: the sender's array, which nobody may change.
     static final class Datagram {
         private final Endpoint from;
         private final Endpoint to;
         private final byte[] bytes;
+        private final byte[] sent;
 
         Datagram(Endpoint from, Endpoint to, byte[] bytes) {
             this.from = from;
             this.to = to;
             this.bytes = bytes;
+            this.sent = bytes.clone();
         }
 
         Endpoint from() {
@@ -49,7 +52,14 @@ final class Wire {
         }
 
         byte[] bytes() {
+            expectUnchanged();
             return bytes;
+        }
+
+        void expectUnchanged() {
+            if (!Arrays.equals(bytes, sent)) {
+                throw new AssertionError("somebody has changed a datagram from " + from + " to " + to);
+            }
         }
 
         int kind() {
@@ -103,6 +113,7 @@ final class Wire {
             Consumer<Datagram> socket = sockets.get(datagram.to());
             if (socket != null) {
                 socket.accept(datagram);
+                datagram.expectUnchanged();
             }
         });
     }
