@@ -80,6 +80,7 @@ public sealed interface Breakpoint {
 
         private Form() {}
 
+        /// What no run reaches is the end of time.
         private static long nanos(String number, String unit) {
             long unitNanos = switch (unit) {
                 case "ms" -> 1_000_000L;
@@ -90,6 +91,7 @@ public sealed interface Breakpoint {
             return new BigDecimal(number)
                     .multiply(BigDecimal.valueOf(unitNanos))
                     .setScale(0, RoundingMode.FLOOR)
+                    .min(BigDecimal.valueOf(Long.MAX_VALUE))
                     .longValue();
         }
     }

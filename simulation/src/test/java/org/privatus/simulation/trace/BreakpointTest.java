@@ -22,6 +22,14 @@ class BreakpointTest {
         assertThat(Breakpoint.parse("2m:8")).isEqualTo(new Breakpoint.Moment(120_000_000_000L, OptionalInt.of(8)));
     }
 
+    @Test
+    void a_moment_that_no_run_reaches_is_none_of_its_steps() {
+        assertThat(Breakpoint.parse("999999999h").isAt(1, 2, 1_000_000_000L, DETAIL))
+                .isFalse();
+        assertThat(Breakpoint.parse("5124096h").isAt(1, 2, 1_000_000_000L, DETAIL))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-5", "4:", ":4", "12.5", "12d", "1.5s:", "4:-1", "1e9s", "99999999999999999999"})
     void anything_else_is_refused(String text) {

@@ -54,8 +54,7 @@ public final class ScenarioSources {
         String key = assignment.substring(0, equals).strip();
         String origin = "--set " + RemoteText.line(key);
         try {
-            return over(ConfigFactory.parseString(
-                    assignment, ConfigParseOptions.defaults().setOriginDescription(origin)));
+            return over(ConfigFactory.parseString(assignment, parsing(origin)));
         } catch (ConfigException e) {
             return asText(key, assignment.substring(equals + 1).strip(), origin);
         }
@@ -98,11 +97,14 @@ public final class ScenarioSources {
 
     private static Config parse(ScenarioText text) {
         try {
-            return ConfigFactory.parseString(
-                    text.hocon(), ConfigParseOptions.defaults().setOriginDescription(text.place()));
+            return ConfigFactory.parseString(text.hocon(), parsing(text.place()));
         } catch (ConfigException e) {
             throw mistake(e);
         }
+    }
+
+    private static ConfigParseOptions parsing(String origin) {
+        return ConfigParseOptions.defaults().setOriginDescription(origin).setIncluder(new NoIncludes(origin));
     }
 
     private static Config withBase(Config config, int depth) {

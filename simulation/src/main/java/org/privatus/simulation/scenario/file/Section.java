@@ -86,25 +86,27 @@ final class Section {
         if (!form.matches()) {
             throw refused(key, allowed);
         }
-        long nanos = new BigDecimal(form.group(1))
-                .multiply(BigDecimal.valueOf(nanosOf(form.group(2))))
-                .longValue();
-        Duration value = Duration.ofNanos(nanos);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+        BigDecimal nanos = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanosOf(form.group(2))));
+        if (nanos.compareTo(BigDecimal.valueOf(least.toNanos())) < 0
+                || nanos.compareTo(BigDecimal.valueOf(most.toNanos())) > 0) {
             throw refused(key, allowed);
         }
-        return value;
+        return Duration.ofNanos(nanos.longValue());
     }
 
     /// A number of bytes.
     int bytes(String key, int least, int most) {
         String allowed = "a size from " + least + " to " + most + " bytes, such as 100, 100B or 4KiB";
         Matcher form = SIZE.matcher(scalar(key, allowed));
-        long value = form.matches() ? Long.parseLong(form.group(1)) * bytesOf(form.group(2)) : -1;
-        if (value < least || value > most) {
+        if (!form.matches()) {
             throw refused(key, allowed);
         }
-        return (int) value;
+        long unit = bytesOf(form.group(2));
+        long units = Long.parseLong(form.group(1));
+        if (units > most / unit || units * unit < least) {
+            throw refused(key, allowed);
+        }
+        return (int) (units * unit);
     }
 
     /// Bits per second.
