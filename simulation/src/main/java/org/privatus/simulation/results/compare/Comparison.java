@@ -19,7 +19,7 @@ import org.privatus.simulation.results.statistics.WelchTest;
 /// Two results, number by number.
 ///
 /// Where both have several seeds every number is compared over seeds by Welch's t-test. Where a result is of one seed nothing is
-/// known about how much another would differ: single numbers then get no verdict, and only the samples of latencies are
+/// known about how much another would differ: single numbers then get no verdict. Of two single runs the samples of latencies are
 /// compared, by the test of Mann and Whitney, which takes the samples of a run as independent. The probabilities are
 /// corrected for their number (Holm); [#LEVEL] of them all together may be a false alarm.
 ///
@@ -58,7 +58,7 @@ public record Comparison(RunSet a, RunSet b, List<Difference> differences) {
 
     private static void addMetric(List<Difference> found, RunSet a, RunSet b, Metric metric) {
         boolean measured = a.count(metric) > 0 && b.count(metric) > 0;
-        if (!measured || (a.isSeveral() && b.isSeveral())) {
+        if (!measured || a.isSeveral() || b.isSeveral()) {
             found.add(latency(metric, "mean", a, b, Distribution::meanMillis));
             for (double percentile : PERCENTILES) {
                 found.add(latency(metric, "p" + (int) percentile, a, b, each -> each.percentileMillis(percentile)));
@@ -151,8 +151,11 @@ public record Comparison(RunSet a, RunSet b, List<Difference> differences) {
                     + " seeds, corrected for the number of comparisons (Holm), false alarm 1 %; g is Hedges' effect"
                     + " size.";
         }
-        return "At least one side is a single seed: how much another would differ is not known, so single numbers get"
-            + " no verdict. Samples of latencies are compared by the test of Mann and Whitney, taken as independent,"
+        if (a.isSeveral() || b.isSeveral()) {
+            return "One side is a single seed: how much another would differ is not known, so nothing gets a verdict.";
+        }
+        return "Each side is a single seed: how much another would differ is not known, so single numbers get no"
+            + " verdict. Samples of latencies are compared by the test of Mann and Whitney, taken as independent,"
             + " corrected for the number of comparisons (Holm), false alarm 1 %; δ is Cliff's effect size, from −1 to"
             + " 1.";
     }

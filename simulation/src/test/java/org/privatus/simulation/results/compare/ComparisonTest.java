@@ -2,9 +2,12 @@ package org.privatus.simulation.results.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.results.RunResult;
 import org.privatus.simulation.results.RunSet;
 import org.privatus.simulation.results.SyntheticRun;
 
@@ -51,6 +54,18 @@ class ComparisonTest {
         assertThat(lookups.effect()).isBetween(0.3, 0.6);
         assertThat(comparison.differences().getFirst().verdict()).isEqualTo(Verdict.DIFFERS);
         assertThat(comparison.method()).contains("single seed");
+    }
+
+    @Test
+    void one_seed_beside_several_gets_no_verdict() {
+        RunSet several = several(1, 1);
+        var silent = new RunResult(several.first().info(), new Recording(0)).measured();
+        var withSilent = new RunSet(
+                "several", Optional.empty(), List.of(silent, several.runs().getLast()));
+        Comparison comparison = Comparison.of(withSilent, one(9, 2));
+        assertThat(comparison.differences()).allMatch(each -> each.test() == Difference.Test.NONE);
+        assertThat(of(comparison, "lookup p50").verdict()).isEqualTo(Verdict.NOISE_UNKNOWN);
+        assertThat(comparison.method()).startsWith("One side is a single seed");
     }
 
     @Test
