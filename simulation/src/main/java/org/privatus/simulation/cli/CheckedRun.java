@@ -1,5 +1,6 @@
 package org.privatus.simulation.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.privatus.node.terminal.ExitCodes;
@@ -21,6 +22,8 @@ final class CheckedRun {
 
     int run() {
         Scenario scenario = invocation.scenario();
+        var target = new ResultTarget(terminal, options.out());
+        target.requireWritable();
         try (var interruption = new Interruption();
                 var progress = new ProgressDisplay(terminal, scenario, interruption)) {
             long begun = System.nanoTime();
@@ -33,6 +36,9 @@ final class CheckedRun {
                     OptionalLong.empty(),
                     invocation.command(scenario.seed()));
             print(report, verdict);
+            if (verdict.isRepeatable() || !verdict.isCompared()) {
+                target.write(report, List.of());
+            }
             if (interruption.wanted()) {
                 return SimulationExitCodes.INTERRUPTED;
             }
@@ -40,11 +46,18 @@ final class CheckedRun {
         }
     }
 
+    private static String said(Repetition.Verdict verdict) {
+        if (!verdict.isCompared()) {
+            return "not made: a run was stopped";
+        }
+        return verdict.isRepeatable() ? "both runs are the same" : "THE RUNS DIFFER";
+    }
+
     private void print(RunReport report, Repetition.Verdict verdict) {
         Optional<String> difference = verdict.difference();
         if (options.json()) {
             var tree = ReportPrinter.tree(report);
-            tree.put("repeatable", verdict.isRepeatable())
+            tree.put("repeatable", verdict.isCompared() ? verdict.isRepeatable() : null)
                     .put("secondTraceHash", verdict.second().traceHash())
                     .put("secondShards", verdict.secondShards());
             difference.ifPresent(line -> tree.put("difference", line));
@@ -55,10 +68,7 @@ final class CheckedRun {
         terminal.out()
                 .printf(
                         "%-12s %s (on %d and %d shards)%n",
-                        "check",
-                        verdict.isRepeatable() ? "both runs are the same" : "THE RUNS DIFFER",
-                        options.shards(),
-                        verdict.secondShards());
+                        "check", said(verdict), options.shards(), verdict.secondShards());
         difference.ifPresent(line -> terminal.out().println(line));
     }
 }

@@ -3,6 +3,7 @@ package org.privatus.simulation.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.simulation.results.CheckViolation;
 import org.privatus.simulation.results.Distribution;
@@ -25,6 +26,14 @@ final class ReportPrinter {
         }
     }
 
+    /// Null where no check failed in a part of a run: the rest might have.
+    private static @Nullable Boolean sound(RunReport report) {
+        if (report.measured().violationCount() > 0) {
+            return false;
+        }
+        return report.partial().isPresent() ? null : true;
+    }
+
     static ObjectNode tree(RunReport report) {
         var mapper = new ObjectMapper();
         ObjectNode tree = mapper.createObjectNode();
@@ -35,10 +44,11 @@ final class ReportPrinter {
                 .put("traceHash", report.outcome().traceHash())
                 .put("events", report.outcome().events())
                 .put("simulatedSeconds", report.simulatedSeconds())
-                .put("partial", report.outcome().stopped())
+                .put("partial", report.partial().isPresent())
+                .put("partialReason", report.partial().orElse(null))
                 .put("wallSeconds", report.wallSeconds())
                 .put("cpuSeconds", report.cpuSeconds())
-                .put("sound", report.measured().violationCount() == 0);
+                .put("sound", sound(report));
         tree.set("messages", mapper.valueToTree(report.measured().messages()));
         ObjectNode times = tree.putObject("milliseconds");
         for (Distribution each : report.measured().distributions()) {

@@ -96,7 +96,10 @@ final class SeedsRun {
 
     private RunOutcome checked(Scenario scenario, ProgressDisplay progress) {
         Repetition.Verdict verdict = new Repetition(scenario, options.shards(), progress).run();
-        if (!verdict.isRepeatable() && !verdict.first().stopped()) {
+        if (!verdict.isCompared()) {
+            return verdict.first().stopped() ? verdict.first() : verdict.second();
+        }
+        if (!verdict.isRepeatable()) {
             code = ExitCodes.FAILED;
             terminal.out().println("seed " + scenario.seed() + ": THE RUNS DIFFER");
             verdict.difference().ifPresent(line -> terminal.out().println(line));

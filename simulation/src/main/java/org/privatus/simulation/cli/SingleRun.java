@@ -1,16 +1,11 @@
 package org.privatus.simulation.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
-import org.privatus.simulation.results.Attachment;
-import org.privatus.simulation.results.ResultDirectory;
-import org.privatus.simulation.results.ResultDirectoryException;
 import org.privatus.simulation.run.Halt;
 import org.privatus.simulation.run.ScenarioRun;
 import org.privatus.simulation.scenario.Scenario;
@@ -30,7 +25,8 @@ final class SingleRun {
 
     int run() {
         Scenario scenario = invocation.scenario();
-        options.out().ifPresent(SingleRun::requireWritable);
+        var target = new ResultTarget(terminal, options.out());
+        target.requireWritable();
         try (var interruption = new Interruption();
                 var progress = new ProgressDisplay(terminal, scenario, interruption)) {
             long begun = System.nanoTime();
@@ -50,7 +46,7 @@ final class SingleRun {
             halt.filter(place -> place.event().isPresent())
                     .map(StatePage::attachment)
                     .ifPresent(attachments::add);
-            write(report, attachments);
+            target.write(report, attachments);
             if (outcome.lost().isPresent()) {
                 throw UserError.runtime(outcome.lost().get() + "; what is shown is a part of the run");
             }
@@ -96,27 +92,5 @@ final class SingleRun {
                 check,
                 shrinking.runs());
         page.printf("%-12s %s%n", "replay", command);
-    }
-
-    /// Better known before the run than after it.
-    private static void requireWritable(Path target) {
-        try {
-            ResultDirectory.check(target);
-        } catch (ResultDirectoryException e) {
-            throw UserError.usage("--out: " + e.getMessage());
-        }
-    }
-
-    private void write(RunReport report, List<Attachment> attachments) {
-        if (options.out().isEmpty()) {
-            return;
-        }
-        Path target = options.out().get();
-        try {
-            ResultDirectory.write(target, report.result(), attachments);
-            terminal.err().println("results are in " + target);
-        } catch (ResultDirectoryException e) {
-            throw UserError.runtime("--out: " + e.getMessage());
-        }
     }
 }

@@ -45,11 +45,11 @@ public final class Repetition {
         List<Checkpoints> again = Collections.synchronizedList(new ArrayList<>());
         RunOutcome first = run(shards, Checkpoints::new, once);
         RunOutcome second = run(otherShards, Checkpoints::new, again);
-        int differing = Checkpoints.sum(once, first.simulatedNanos())
-                .firstDifference(Checkpoints.sum(again, second.simulatedNanos()));
         if (first.stopped() || second.stopped()) {
             return new Verdict(first, second, otherShards, Optional.empty());
         }
+        int differing = Checkpoints.sum(once, first.simulatedNanos())
+                .firstDifference(Checkpoints.sum(again, second.simulatedNanos()));
         if (first.traceHash().equals(second.traceHash()) && differing < 0) {
             return new Verdict(first, second, otherShards, Optional.empty());
         }
@@ -85,8 +85,13 @@ public final class Repetition {
     /// @param secondShards threads of the second run
     /// @param difference the first entry that differs, as both runs have it
     public record Verdict(RunOutcome first, RunOutcome second, int secondShards, Optional<String> difference) {
+        /// Whether both runs came to their ends: otherwise nothing is known.
+        public boolean isCompared() {
+            return !first.stopped() && !second.stopped();
+        }
+
         public boolean isRepeatable() {
-            return difference.isEmpty();
+            return isCompared() && difference.isEmpty();
         }
     }
 }

@@ -6,12 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.node.terminal.ExitCodes;
+import org.privatus.simulation.results.Recording;
+import org.privatus.simulation.results.ResultDirectory;
+import org.privatus.simulation.scenario.Scenario;
+import org.privatus.simulation.scenario.file.ScenarioReader;
+import org.privatus.simulation.scenario.file.ScenarioSources;
+import org.privatus.simulation.shard.RunOutcome;
 
 class SimulateCommandTest {
     private final CommandLineRun simulate = new CommandLineRun();
@@ -135,6 +144,27 @@ class SimulateCommandTest {
                 .as(simulate.toString())
                 .isEqualTo(ExitCodes.OK);
         assertThat(simulate.out()).contains("300 (", "found their node", "both runs are the same (on 1 and 2 shards)");
+    }
+
+    @Test
+    void a_checked_run_is_written_too(@TempDir Path directory) throws Exception {
+        Path result = directory.resolve("r");
+        assertThat(simulate.run("kad-1 --nodes 100 --duration 300ms --check --out " + result))
+                .as(simulate.toString())
+                .isEqualTo(ExitCodes.OK);
+        String hash = ResultDirectory.read(result).first().info().traceHash();
+        assertThat(simulate.out()).contains(hash);
+    }
+
+    @Test
+    void a_run_that_lost_a_member_says_in_json_that_it_is_a_part() {
+        var outcome = new RunOutcome(
+                new Recording(0), new long[0], "0", 0, 0, false, Optional.of("shard 1 is gone"), List.of());
+        Scenario scenario = ScenarioReader.read(ScenarioSources.of("people"));
+        JsonNode tree = ReportPrinter.tree(new RunReport(scenario, outcome, 1, OptionalLong.empty(), "command"));
+        assertThat(tree.get("partial").booleanValue()).isTrue();
+        assertThat(tree.get("partialReason").textValue()).isEqualTo("shard 1 is gone");
+        assertThat(tree.get("sound").isNull()).isTrue();
     }
 
     @Test

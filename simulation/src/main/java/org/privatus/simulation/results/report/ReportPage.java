@@ -73,6 +73,9 @@ public final class ReportPage {
 
     private String verdict() {
         long violations = set.violationCount();
+        if (violations == 0 && set.partial().isPresent()) {
+            return "<dd>none failed in this part</dd>";
+        }
         return violations == 0
                 ? "<dd class=\"good\">✓ all held</dd>"
                 : "<dd class=\"bad\">✗ " + Quantity.whole(violations) + (violations == 1 ? " violation" : " violations")

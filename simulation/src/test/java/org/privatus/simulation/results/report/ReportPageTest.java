@@ -92,6 +92,14 @@ class ReportPageTest {
     }
 
     @Test
+    void a_part_of_a_run_does_not_say_that_all_checks_held() {
+        RunInfo info = SyntheticRun.of(1, 1, 1, Optional.of("a member is gone")).info();
+        assertThat(page(new RunResult(info, new Recording(1))))
+                .contains("none failed in this part")
+                .doesNotContain("all held");
+    }
+
+    @Test
     void quantities_are_as_people_read_them() {
         assertThat(List.of(
                         Quantity.MILLIS.show(0.4123),
