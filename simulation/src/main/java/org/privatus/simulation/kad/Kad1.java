@@ -36,6 +36,7 @@ public final class Kad1 {
     private final ActorRef<KademliaActor.LookupEnded> listener;
     private final LookupTally tally = new LookupTally();
     private Consumer<KademliaActor.LookupEnded> heard = lookup -> {};
+    private Consumer<NodeEvent.Crashed> crashed = failure -> {};
 
     /// @param settings the profile that makes the shipped nodes do what KAD-1 prescribes, see [Kad1Settings]
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -51,7 +52,7 @@ public final class Kad1 {
         this.guardians = new ActorRef[here];
         var identities = new Identities(world.settings().suite(), seed);
         this.onionKeys = identities.onionKeys(EventLoop.WORLD);
-        this.events = world.spawn(Behaviors.<NodeEvent>ignore(), "events");
+        this.events = world.spawn(Behaviors.receiveMessage(this::told), "events");
         this.listener = world.spawn(Behaviors.receiveMessage(this::ended), "lookups");
         for (int node = 0; node < nodes; node++) {
             NodeIdentity identity = identities.ofNode(node);
@@ -111,6 +112,18 @@ public final class Kad1 {
     /// Is told of each lookup that ended, in the step of the node that asked.
     void hear(Consumer<KademliaActor.LookupEnded> listening) {
         heard = listening;
+    }
+
+    private Behavior<NodeEvent> told(NodeEvent event) {
+        if (event instanceof NodeEvent.Crashed failure) {
+            crashed.accept(failure);
+        }
+        return Behaviors.same();
+    }
+
+    /// Is told of each actor that failed, in the step of its node.
+    void hearCrashes(Consumer<NodeEvent.Crashed> listening) {
+        crashed = listening;
     }
 
     public LookupTally tally() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.privatus.node.actor.KademliaActor;
 import org.privatus.node.settings.NodeSettings;
 import org.privatus.simulation.engine.EventLoop;
+import org.privatus.simulation.results.CheckViolation;
 import org.privatus.simulation.results.CounterNames;
 import org.privatus.simulation.results.Metric;
 import org.privatus.simulation.results.Recording;
@@ -20,6 +21,7 @@ public final class Kad1Program implements Program {
     private final Duration duration;
     private final Duration interval;
     private final Duration drain;
+    private final boolean noCrashes;
     private final Recording recording;
     private final TrafficSeries traffic;
 
@@ -29,13 +31,21 @@ public final class Kad1Program implements Program {
     /// @param duration in which lookups begin
     /// @param interval between two of the whole network
     /// @param drain how long the last may still take
-    public Kad1Program(World world, NodeSettings settings, Duration duration, Duration interval, Duration drain) {
+    /// @param noCrashes whether an actor that fails violates a check
+    public Kad1Program(
+            World world,
+            NodeSettings settings,
+            Duration duration,
+            Duration interval,
+            Duration drain,
+            boolean noCrashes) {
         this.world = world;
         this.loop = world.loop();
         this.workload = new Kad1(world, settings);
         this.duration = duration;
         this.interval = interval;
         this.drain = drain;
+        this.noCrashes = noCrashes;
         this.recording = new Recording(world.settings().seed());
         this.traffic = new TrafficSeries(world, recording);
     }
@@ -43,6 +53,7 @@ public final class Kad1Program implements Program {
     @Override
     public void begin() {
         workload.hear(this::ended);
+        workload.hearCrashes(failure -> crashed(loop.currentNode(), failure.child() + " failed and was started again"));
         workload.start();
         workload.look(Math.toIntExact(duration.dividedBy(interval)), interval.toNanos());
         recording.gauge(
@@ -60,6 +71,13 @@ public final class Kad1Program implements Program {
                 lookup.outcome().effort().elapsedNanos());
     }
 
+    private void crashed(int node, String line) {
+        recording.counter("nodes.failures", 1);
+        if (noCrashes) {
+            recording.violation(new CheckViolation(CheckViolation.NO_CRASHES, node, loop.nowNanos(), line));
+        }
+    }
+
     @Override
     public long[] totals() {
         traffic.count();
@@ -74,6 +92,7 @@ public final class Kad1Program implements Program {
     @Override
     public Recording finish() {
         traffic.count();
+        world.crashes().forEach(line -> crashed(EventLoop.WORLD, line));
         LookupTally tally = workload.tally();
         recording.counter("dht.lookups", tally.ended());
         recording.counter(CounterNames.LOOKUPS_BEGUN, tally.begun());

@@ -12,6 +12,9 @@ public record CheckViolation(String check, int node, long timeNanos, String line
     public static final int LINE_MAX = 500;
     public static final int NAME_MAX = 100;
 
+    /// The name of the check that no actor fails, which every workload makes.
+    public static final String NO_CRASHES = "no-crashes";
+
     private static final Comparator<CheckViolation> ORDER = Comparator.comparingLong(CheckViolation::timeNanos)
             .thenComparingInt(CheckViolation::node)
             .thenComparing(CheckViolation::check)

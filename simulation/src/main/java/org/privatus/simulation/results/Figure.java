@@ -26,7 +26,7 @@ public enum Figure {
     WALL_SECONDS(
             "wallSeconds",
             Unit.SECONDS,
-            "wall time from the first event to the last",
+            "wall time of the run, without setupSeconds",
             Kind.COST,
             (run, _) -> of(run.costs().wallSeconds())),
     CPU_SECONDS(
@@ -44,7 +44,7 @@ public enum Figure {
     SETUP_SECONDS(
             "setupSeconds",
             Unit.SECONDS,
-            "wall time until the first event",
+            "CPU time until the first event, of the shard that took most",
             Kind.COST,
             (run, _) -> of(run.costs().setupSeconds())),
     BYTES_PER_NODE(
@@ -73,7 +73,7 @@ public enum Figure {
     MEAN_LATENCY(
             "meanLatencyMs",
             Unit.MILLIS,
-            "duration of a lookup, mean",
+            "duration of a lookup, mean; where people write, of every operation on the DHT",
             (_, seen) -> known(seen.distribution(Metric.LOOKUP).meanMillis())),
     SUCCESS(
             "success",

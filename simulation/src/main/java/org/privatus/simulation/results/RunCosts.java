@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 
 /// What a run took on its machines. No two runs have the same.
 ///
-/// @param wallSeconds from the first event to the last
-/// @param setupSeconds wall time until the first event
+/// @param wallSeconds of the run, without the set-up
+/// @param setupSeconds CPU time until the first event, of the shard that took most
 /// @param heapBytesPerNode live heap of the whole process at the end, after a collection, divided by the number of nodes; empty for
 ///     a run over several processes
 /// @param shards in their order

@@ -42,14 +42,20 @@ final class Judgement {
         }
         if (checks.allDelivered() && whole) {
             add(found, ALL_DELIVERED, endNanos, messages.missing(), "never shown");
+            if (messages.sent() == 0) {
+                add(found, ALL_DELIVERED, endNanos, messages.refused(), "refused, and none was taken");
+            }
         }
-        checks.lookupsAnswered()
-                .ifPresent(least -> share(
-                        found,
-                        new Share(LOOKUPS_ANSWERED, "requests were answered", least),
-                        measured.counters().getOrDefault("dht.requests.answered", 0L),
-                        measured.counters().getOrDefault("dht.requests.asked", 0L),
-                        endNanos));
+        long asked = measured.counters().getOrDefault("dht.requests.asked", 0L);
+        if (whole || asked > 0) {
+            checks.lookupsAnswered()
+                    .ifPresent(least -> share(
+                            found,
+                            new Share(LOOKUPS_ANSWERED, "requests were answered", least),
+                            measured.counters().getOrDefault("dht.requests.answered", 0L),
+                            asked,
+                            endNanos));
+        }
         if (whole) {
             checks.lookupsFound()
                     .ifPresent(least -> share(
@@ -70,8 +76,9 @@ final class Judgement {
 
     private record Share(String check, String what, double least) {}
 
+    /// Nothing is no share of nothing: a check that has nothing to look at does not hold.
     private static void share(List<CheckViolation> found, Share wanted, long part, long all, long endNanos) {
-        double share = all == 0 ? 1 : (double) part / all;
+        double share = all == 0 ? 0 : (double) part / all;
         if (share < wanted.least()) {
             String line = String.format(
                     Locale.ROOT, "%.4f of %,d %s, %.4f is wanted", share, all, wanted.what(), wanted.least());

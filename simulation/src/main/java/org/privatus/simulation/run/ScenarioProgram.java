@@ -47,6 +47,7 @@ public final class ScenarioProgram implements Program {
     private final long[] startedNanos;
     private final int first;
     private final long lastNanos;
+    private final long lookedNanos;
     private final BitSet joined = new BitSet();
     private int running;
 
@@ -76,6 +77,7 @@ public final class ScenarioProgram implements Program {
                 .mapToLong(Duration::toNanos)
                 .max()
                 .orElse(0);
+        this.lookedNanos = watch.lastLookNanos() + SECOND_NANOS;
     }
 
     @Override
@@ -86,16 +88,10 @@ public final class ScenarioProgram implements Program {
         }
         correspondence.begin(scenario.beginning(), scenario.end());
         ailments.rules().forEach(world.network()::drop);
-        ailments.crashes().stream().filter(crash -> world.isHere(crash.node())).forEach(this::schedule);
+        ailments.crashes().stream()
+                .filter(crash -> world.isHere(crash.node()))
+                .forEach(crash -> world.after(crash.node(), crash.atNanos(), () -> crash(crash)));
         watch.begin(correspondence.here());
-    }
-
-    private void schedule(Ailments.Crash crash) {
-        int node = crash.node();
-        world.after(node, crash.atNanos(), () -> crash(crash));
-        if (crash.comesBack()) {
-            world.after(node, crash.restartNanos(), () -> startAgain(node));
-        }
     }
 
     private void start(int node) {
@@ -123,15 +119,17 @@ public final class ScenarioProgram implements Program {
         if (all.crashes(node, session)) {
             end(node);
         } else {
+            watch.count(node);
             population.sayGoodbye(node);
             world.after(node, GOODBYE_NANOS, () -> population.remove(node));
             ended(node, Series.STOPPED);
         }
         long away = Math.max(all.absenceNanos(node, session), 2 * GOODBYE_NANOS);
-        world.after(node, away, () -> startAgain(node));
+        world.after(node, away, () -> start(node));
     }
 
     private void end(int node) {
+        watch.count(node);
         population.kill(node);
         ended(node, Series.CRASHED);
     }
@@ -142,12 +140,7 @@ public final class ScenarioProgram implements Program {
         setRunning(running - 1);
     }
 
-    private void startAgain(int node) {
-        if (!population.isRunning(node)) {
-            start(node);
-        }
-    }
-
+    /// Who does not run is not hit, and is not started by the end of the fault either: it is away, or its time has not come.
     private void crash(Ailments.Crash crash) {
         int node = crash.node();
         if (!population.isRunning(node)) {
@@ -157,6 +150,9 @@ public final class ScenarioProgram implements Program {
         if (!crash.keepsDisk()) {
             population.wipe(node);
             correspondence.wiped(node);
+        }
+        if (crash.comesBack()) {
+            world.after(node, crash.restartNanos() - loop.nowNanos(), () -> start(node));
         }
     }
 
@@ -203,10 +199,10 @@ public final class ScenarioProgram implements Program {
 
     @Override
     public boolean over(long nowNanos, long[] totals) {
-        if (nowNanos >= scenario.limit().toNanos()) {
+        if (nowNanos >= Math.max(scenario.limit().toNanos(), lookedNanos)) {
             return true;
         }
-        long least = Math.max(scenario.end().toNanos(), lastNanos + watch.recoveryNanos() + SECOND_NANOS);
+        long least = Math.max(Math.max(scenario.end().toNanos(), lastNanos + SECOND_NANOS), lookedNanos);
         return nowNanos >= least && Correspondence.isSettled(totals);
     }
 

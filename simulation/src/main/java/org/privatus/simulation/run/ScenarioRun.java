@@ -131,7 +131,8 @@ public final class ScenarioRun {
                         Kad1Settings.of(parallelism, scenario.settings()),
                         scenario.duration(),
                         interval,
-                        scenario.patience());
+                        scenario.patience(),
+                        scenario.checks().noCrashes());
         };
     }
 }

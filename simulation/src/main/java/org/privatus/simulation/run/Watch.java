@@ -19,7 +19,6 @@ import org.privatus.simulation.world.World;
 /// Looks at the nodes of one shard while they run, and says which check fails where and when. What can only be judged when all
 /// shards are together is left to [Judgement].
 final class Watch {
-    static final String NO_CRASHES = "no-crashes";
     static final String NO_PLAINTEXT = "no-plaintext";
     static final String QUEUES = "queues-bounded";
     static final String RECOVERY = "recovery";
@@ -58,8 +57,7 @@ final class Watch {
         }
         checks.ready().ifPresent(within -> {
             for (int node : people) {
-                long at = Math.max(scenario.lastStart().toNanos(), starts.nanos(node)) + within.toNanos();
-                world.after(node, at, () -> requireReady(node, within));
+                world.after(node, readyNanos(node, within), () -> requireReady(node, within));
             }
         });
         checks.recovery().ifPresent(within -> {
@@ -138,7 +136,7 @@ final class Watch {
     void crashed(int node, String line) {
         recording.counter("nodes.failures", 1);
         if (checks.noCrashes()) {
-            violated(NO_CRASHES, node, line);
+            violated(CheckViolation.NO_CRASHES, node, line);
         }
     }
 
@@ -173,26 +171,46 @@ final class Watch {
         return violations;
     }
 
-    /// How long after the end of a fault the run must still go on to be judged.
-    long recoveryNanos() {
-        return checks.recovery().map(Duration::toNanos).orElse(0L);
+    /// When the last look at a person's node is due, on whatever shard: before it the run cannot be judged.
+    long lastLookNanos() {
+        long last = 0;
+        if (checks.ready().isPresent()) {
+            for (int node : population.withPerson()) {
+                last = Math.max(last, readyNanos(node, checks.ready().get()));
+            }
+        }
+        if (checks.recovery().isPresent()) {
+            for (long ending : ScenarioProgram.endings(scenario)) {
+                last = Math.max(last, ending + checks.recovery().get().toNanos());
+            }
+        }
+        return last;
     }
 
-    /// Adds up what nodes count, after the last event; looking changes nothing that is hashed.
+    private long readyNanos(int node, Duration within) {
+        return Math.max(scenario.lastStart().toNanos(), starts.nanos(node)) + within.toNanos();
+    }
+
+    /// Takes over what a node counted in this life, which is about to end. It answers in the same step.
+    void count(int node) {
+        ask(node, status -> status.counters().forEach(recording::counter));
+    }
+
+    /// Adds up what nodes count, at the moment at which the run ended: no time passes, which on several shards would be another
+    /// time than on one. Looking changes nothing that is hashed.
     void finish() {
         for (String line : world.crashes()) {
             recording.counter("nodes.failures", 1);
             if (checks.noCrashes()) {
-                violated(NO_CRASHES, nodeOf(line), line);
+                violated(CheckViolation.NO_CRASHES, nodeOf(line), line);
             }
         }
         int first = world.map().first(world.shard());
         for (int node = first; world.isHere(node); node++) {
             if (population.isRunning(node)) {
-                ask(node, status -> status.counters().forEach(recording::counter));
+                count(node);
             }
         }
-        world.run(PATIENCE.dividedBy(1000));
     }
 
     /// A guardian's name is `node-NUMBER-LIFE`.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.privatus.simulation.network.SimulatedNetwork;
 import org.privatus.simulation.results.CheckViolation;
 import org.privatus.simulation.results.Measurements;
 import org.privatus.simulation.results.Metric;
+import org.privatus.simulation.results.Recording;
 import org.privatus.simulation.results.Series;
 import org.privatus.simulation.scenario.Scenario;
 import org.privatus.simulation.scenario.file.ScenarioReader;
@@ -248,6 +250,123 @@ class ScenarioRunTest {
                 "people.count=4",
                 "faults=[{kind=clock-skew, at=10s, nodes{share=0.4}, offset=-2m, rate=0.99},"
                         + "{kind=slow, at=10s, nodes{share=0.4}, compute-factor=50, delay=50ms}]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "churn{sessions{kind=fixed, length=5s}, absences{kind=fixed, length=4s}, crashes=0}",
+                "flash-crowd{nodes=10, at=3s, within=1s}"
+            })
+    void the_end_of_a_crash_starts_only_who_was_hit_by_it(String comings) {
+        Scenario scenario = scenario(
+                "people",
+                "nodes=24",
+                "settle=5s",
+                "duration=8s",
+                "patience=0s",
+                "people.count=2",
+                "checks.all-delivered=false",
+                comings.replaceFirst("\\{", "={"),
+                "faults=[{kind=crash, at=100ms, until=1s, nodes{share=1}}]");
+        RunOutcome outcome = ScenarioRun.of(scenario, 1).run();
+        assertThat(outcome.stopped()).isFalse();
+        assertThat(measured(outcome).total(Series.STARTED)).isGreaterThan(24);
+    }
+
+    @Test
+    void what_nodes_counted_in_lives_that_ended_is_counted() {
+        Measurements measured = measured(ScenarioRun.of(
+                        scenario(
+                                "people",
+                                "nodes=24",
+                                "settle=20s",
+                                "duration=40s",
+                                "patience=0s",
+                                "people.count=4",
+                                "checks.all-delivered=false",
+                                "churn={sessions{kind=fixed, length=30s}, absences{kind=fixed, length=4s}}",
+                                "faults=[{kind=crash, at=5s, until=10s, nodes{share=1}, among=people}]"),
+                        1)
+                .run());
+        assertThat(measured.total(Series.CRASHED)).isPositive();
+        assertThat(measured.total(Series.STOPPED)).isPositive();
+        assertThat(measured.counter("circuits.built")).hasValue(measured.total(Series.CIRCUITS_BUILT));
+    }
+
+    @Test
+    void nothing_is_recorded_after_the_end_that_depends_on_the_shards() {
+        Scenario scenario = scenario(
+                "people",
+                "nodes=24",
+                "settle=20s",
+                "duration=10s",
+                "patience=0s",
+                "people.share=0.5",
+                "people.interval=100ms",
+                "network.latency.median=2ms",
+                "network.latency.sigma=0",
+                "checks.all-delivered=false");
+        RunOutcome one = ScenarioRun.of(scenario, 1).run();
+        RunOutcome two = ScenarioRun.of(scenario, 2).run();
+        assertThat(measured(two).counters()).isEqualTo(measured(one).counters());
+        assertThat(two.recording().toBytes()).isEqualTo(one.recording().toBytes());
+        assertThat(measured(one).counter("network.sent")).hasValue(measured(one).total(Series.DATAGRAMS));
+    }
+
+    @Test
+    void a_run_goes_on_until_its_checks_have_looked() {
+        Scenario scenario = scenario(
+                "people", "nodes=12", "duration=2s", "patience=1s", "checks.ready=90s", "checks.all-delivered=false");
+        RunOutcome outcome = ScenarioRun.of(scenario, 2).run();
+        assertThat(outcome.simulatedNanos())
+                .isGreaterThan(Duration.ofSeconds(90).toNanos());
+        assertThat(outcome.stopped()).isFalse();
+    }
+
+    @Test
+    void a_check_that_has_nothing_to_look_at_does_not_hold() {
+        Scenario scenario = scenario("people", "checks.lookups-answered=0.1");
+        var recording = new Recording(scenario.seed());
+        recording.sent(1, 0, 1, 5);
+        recording.refused(1, 6);
+        Judgement.pass(scenario, recording, 10, true);
+        assertThat(recording.measurements().violated())
+                .containsOnlyKeys(Judgement.ALL_DELIVERED, Judgement.LOOKUPS_ANSWERED);
+    }
+
+    @Test
+    void runs_of_which_one_was_stopped_are_not_the_same() {
+        var secondRun = new RunObserver() {
+            private int begun;
+
+            @Override
+            public void second(long simulatedNanos, long[] totals, long events) {
+                begun += simulatedNanos == Duration.ofSeconds(1).toNanos() ? 1 : 0;
+            }
+
+            @Override
+            public boolean stopWanted() {
+                return begun > 1;
+            }
+        };
+        Scenario scenario = scenario("kad-1", "nodes=20", "duration=100ms");
+        Repetition.Verdict verdict = new Repetition(scenario, 1, secondRun).run();
+        assertThat(verdict.first().stopped()).isFalse();
+        assertThat(verdict.second().stopped()).isTrue();
+        assertThat(verdict.isCompared()).isFalse();
+        assertThat(verdict.isRepeatable()).isFalse();
+    }
+
+    @Test
+    void an_actor_that_fails_is_noticed_where_the_workload_is_lookups() {
+        RunOutcome outcome = ScenarioRun.of(scenario("kad-1", "nodes=20", "duration=1s"), 1)
+                .preparing(world -> world.after(Duration.ofMillis(500), () -> {
+                    ActorRef<Object> guardian = world.guardian(7).orElseThrow().unsafeUpcast();
+                    world.tell(7, guardian, new Object());
+                }))
+                .run();
+        assertThat(measured(outcome).violated()).containsEntry(CheckViolation.NO_CRASHES, 1L);
     }
 
     private static Measurements sound(Scenario scenario) {

@@ -24,6 +24,13 @@ public final class ScenarioReader {
     /// Nodes that others join through.
     private static final int SEEDS = 8;
 
+    /// Checks that a workload of lookups does not make, and that only it makes.
+    private static final List<String> OF_MESSAGES = List.of("lookups-answered", "recovery", "ready");
+    private static final List<String> OF_LOOKUPS = List.of("lookups-found");
+
+    /// Each is an event from the beginning.
+    private static final long LOOKUPS_MOST = 100_000_000;
+
     private final Section root;
     private final String name;
     private final String text;
@@ -85,7 +92,7 @@ public final class ScenarioReader {
                 comings.crowd(root),
                 faults,
                 adversaries,
-                checks(root.section("checks")));
+                checks(root.section("checks"), workload));
         root.end();
         requirePossible(scenario);
         return scenario;
@@ -123,7 +130,22 @@ public final class ScenarioReader {
         return groups;
     }
 
-    private static Checks checks(Section section) {
+    private static Checks checks(Section section, Workload workload) {
+        boolean lookups = workload instanceof Workload.Lookups;
+        for (String key : lookups ? OF_MESSAGES : OF_LOOKUPS) {
+            if (section.has(key)) {
+                throw section.impossible(
+                        key,
+                        lookups
+                                ? ", but workload is kad-1, which does not look at that; allowed: null there, or"
+                                        + " workload = messages"
+                                : ", but workload is messages; allowed: null there, or workload = kad-1");
+            }
+        }
+        if (lookups && section.flag("queues-bounded")) {
+            throw section.impossible(
+                    "queues-bounded", ", but workload is kad-1; allowed: false there, or workload = messages");
+        }
         var checks = new Checks(
                 section.flag("acknowledged-kept"),
                 section.flag("all-delivered"),
@@ -154,7 +176,13 @@ public final class ScenarioReader {
                     " with " + scenario.nodes() + " nodes; allowed: real for up to " + Scenario.REAL_CRYPTO_NODES_MOST
                             + " nodes, stub for more");
         }
-        if (scenario.workload() instanceof Workload.Lookups) {
+        if (scenario.workload() instanceof Workload.Lookups lookups) {
+            if (scenario.duration().dividedBy(lookups.interval()) > LOOKUPS_MOST) {
+                throw root.impossible(
+                        "duration",
+                        " with a lookup each " + lookups.interval().toNanos() / 1000 + "us; allowed: up to "
+                                + LOOKUPS_MOST + " lookups");
+            }
             String reason = ", but workload is kad-1; allowed: none there, or workload = messages";
             if (!scenario.faults().isEmpty()) {
                 throw root.impossible("faults", reason);

@@ -83,6 +83,17 @@ class ScenarioReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
         network { los = 0.1 }                                | mine.conf:2: there is no key network.los; known here: access, duplication,
         duraton = 3m                                         | mine.conf:2: there is no key duraton; known here:
+        duration = 213504d                                   | mine.conf:2: duration is 213504d; allowed: a length of time from 1ms to 30d
+        network.largest-datagram = 17179869185GiB            | mine.conf:2: network.largest-datagram is 17179869185GiB; allowed: a size
+        people.message = 36028797018963969KiB                | mine.conf:2: people.message is 36028797018963969KiB; allowed: a size
+        workload=kad-1, checks.recovery=9s                   | mine.conf:2: checks.recovery is 9s, but workload is kad-1
+        workload=kad-1, checks.lookups-answered=1            | mine.conf:2: checks.lookups-answered is 1, but workload is kad-1
+        workload=kad-1, checks.queues-bounded=true           | mine.conf:2: checks.queues-bounded is true, but workload is kad-1
+        checks.lookups-found = 0.5                           | mine.conf:2: checks.lookups-found is 0.5, but workload is messages
+        workload=kad-1, duration=1d, lookups.interval=1us    | mine.conf:2: duration is 1d with a lookup each 1us; allowed: up to 100000000 lookups
+        include "other.conf"                                 | mine.conf: a scenario includes nothing
+        include file("/etc/hostname")                        | mine.conf: a scenario includes nothing
+        include url("http://127.0.0.1:1/x")                  | mine.conf: a scenario includes nothing
         duration = 30                                        | mine.conf:2: duration is 30; allowed: a length of time from 1ms to 30d
         duration = 30 furlongs                               | mine.conf:2: duration is 30 furlongs; allowed: a length of time
         network.loss = 5%                                    | mine.conf:2: network.loss is 5%; allowed: a number from 0 to 1
