@@ -17,7 +17,7 @@ class IdleNodesTest {
     private static final int MANY = 2_500;
 
     /// What is counted is measured with 15 % of slack.
-    private static final long BOUND_BYTES = 8_500;
+    private static final long BOUND_BYTES = 8_000;
 
     @Test
     void an_idle_node_with_a_converged_table_is_small() {
