@@ -1,7 +1,10 @@
 package org.privatus.crypto.session;
 
+import java.util.Arrays;
+
 /// Which counters of a peer have been seen: a bitmap that slides with the highest (RFC 6479). The last [#SIZE] counters
-/// can be told apart in any order; everything older counts as seen. No allocation after construction; half a kilobyte.
+/// can be told apart in any order; everything older counts as seen. It begins with a word and doubles with the counters, up to half a kilobyte: most sessions
+/// of a node that speaks with many carry a few packets.
 public final class ReplayWindow {
     private static final int WORDS = 64;
 
@@ -9,7 +12,8 @@ public final class ReplayWindow {
     /// as a whole.
     public static final int SIZE = (WORDS - 1) * Long.SIZE;
 
-    private final long[] seen = new long[WORDS];
+    /// A power of two; holds all counters that there were, until it is full.
+    private long[] seen = new long[1];
     private long highest = -1;
 
     /// Whether `counter` has not been seen and is not too old. Negative counters are not fresh.
@@ -29,10 +33,14 @@ public final class ReplayWindow {
     }
 
     private void slideTo(long counter) {
+        long newest = counter >> 6;
+        if (newest >= seen.length && seen.length < WORDS) {
+            seen = Arrays.copyOf(seen, newest >= WORDS ? WORDS : 2 * Integer.highestOneBit((int) newest));
+        }
         long from = highest >> 6;
-        long words = Math.min((counter >> 6) - from, WORDS);
+        long words = Math.min(newest - from, WORDS);
         for (long i = 1; i <= words; i++) {
-            seen[(int) (from + i) & (WORDS - 1)] = 0;
+            seen[(int) (from + i) & (seen.length - 1)] = 0;
         }
         highest = counter;
     }
@@ -42,8 +50,8 @@ public final class ReplayWindow {
         return highest;
     }
 
-    private static int word(long counter) {
-        return (int) (counter >> 6) & (WORDS - 1);
+    private int word(long counter) {
+        return (int) (counter >> 6) & (seen.length - 1);
     }
 
     private static long bit(long counter) {

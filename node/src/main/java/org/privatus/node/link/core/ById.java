@@ -1,6 +1,8 @@
 package org.privatus.node.link.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An index by numbers of 64 bits, any of them: open addressing, linear probing, at most half full, without an object per entry. The arrays are made for
@@ -78,6 +80,24 @@ final class ById<V> {
         }
         Arrays.sort(all);
         return all;
+    }
+
+    /// All values in ascending order of their ids.
+    List<V> values() {
+        var all = new ArrayList<V>(size);
+        for (long id : ids()) {
+            V value = get(id);
+            if (value != null) {
+                all.add(value);
+            }
+        }
+        return all;
+    }
+
+    /// Takes all out.
+    void clear() {
+        Arrays.fill(values, null);
+        size = 0;
     }
 
     /// Where an id is, -1 if nowhere.

@@ -1,10 +1,8 @@
 package org.privatus.node.link.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.WireWriter;
@@ -21,9 +19,9 @@ final class Channels {
     private final LinkContext context;
     private final Link link;
     private final long peerParity;
-    private final Long2ObjectHashMap<Channel> byWireId = new Long2ObjectHashMap<>();
-    private final ArrayDeque<Channel> cellQueue = new ArrayDeque<>();
-    private final ArrayDeque<Channel> controlQueue = new ArrayDeque<>();
+    private final ById<Channel> byWireId = new ById<>();
+    private final ArrayDeque<Channel> cellQueue = new ArrayDeque<>(1);
+    private final ArrayDeque<Channel> controlQueue = new ArrayDeque<>(1);
 
     private long nextOwn;
     private long nextOfPeer;
@@ -44,7 +42,7 @@ final class Channels {
     }
 
     boolean isEmpty() {
-        return byWireId.isEmpty();
+        return byWireId.size() == 0;
     }
 
     /// Puts a channel of ours on the link, new or from elsewhere; it may be sent on at once. False if there are too many.
@@ -82,19 +80,13 @@ final class Channels {
 
     /// Takes all channels off the link, in order of their numbers.
     List<Channel> takeAll() {
-        List<Channel> all = inOrder();
+        List<Channel> all = byWireId.values();
         for (Channel channel : all) {
             reordered -= context.releaseCells(channel.receiver.discard());
         }
         byWireId.clear();
         cellQueue.clear();
         controlQueue.clear();
-        return all;
-    }
-
-    private List<Channel> inOrder() {
-        var all = new ArrayList<Channel>(byWireId.values());
-        all.sort((a, b) -> Long.compare(a.wireId(), b.wireId()));
         return all;
     }
 
@@ -232,7 +224,7 @@ final class Channels {
 
     /// For a probe: each channel's first cell that is not acknowledged, without which the peer can do nothing with the others.
     void repeatFirstCells() {
-        for (Channel channel : inOrder()) {
+        for (Channel channel : byWireId.values()) {
             channel.sender.repeatFirst();
             oweCells(channel);
         }

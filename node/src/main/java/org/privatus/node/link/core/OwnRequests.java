@@ -16,7 +16,7 @@ final class OwnRequests {
     private static final long WIRE_IDS = 1L << 32;
 
     private final Map<Long, Outstanding> byWireId = new LinkedHashMap<>();
-    private final ArrayDeque<Frame> queue = new ArrayDeque<>();
+    private final ArrayDeque<Frame> queue = new ArrayDeque<>(1);
     private final int outstandingLimit;
     private final int queueLimit;
     private long nextWireId;

@@ -1,12 +1,17 @@
 package org.privatus.node.link.core.recovery;
 
+import java.util.Arrays;
+
 /// Up to {@link #CAPACITY} ranges of packet numbers, highest first, disjoint and not adjacent. When there is no room the lowest range is
 /// forgotten. Mutable, made to be reused.
 public final class AckRanges {
     public static final int CAPACITY = 32;
 
-    private final long[] smallest = new long[CAPACITY];
-    private final long[] largest = new long[CAPACITY];
+    /// Where nothing is lost there are few: room for more is made when it is needed.
+    private static final int FIRST_ROOM = 2;
+
+    private long[] smallest = new long[FIRST_ROOM];
+    private long[] largest = new long[FIRST_ROOM];
     private int count;
 
     public int count() {
@@ -38,6 +43,7 @@ public final class AckRanges {
 
     /// Puts a range below all others, as a decoder meets them. The caller has checked that it is below, with a gap, and that there is room.
     public void append(long low, long high) {
+        makeRoom();
         smallest[count] = low;
         largest[count] = high;
         count++;
@@ -80,6 +86,7 @@ public final class AckRanges {
         if (at == CAPACITY) {
             return false;
         }
+        makeRoom();
         int moved = Math.min(count, CAPACITY - 1) - at;
         System.arraycopy(smallest, at, smallest, at + 1, moved);
         System.arraycopy(largest, at, largest, at + 1, moved);
@@ -87,6 +94,14 @@ public final class AckRanges {
         largest[at] = number;
         count = Math.min(count + 1, CAPACITY);
         return true;
+    }
+
+    /// For one more, while there may be more.
+    private void makeRoom() {
+        if (count == smallest.length && count < CAPACITY) {
+            smallest = Arrays.copyOf(smallest, 2 * count);
+            largest = Arrays.copyOf(largest, 2 * count);
+        }
     }
 
     private void joinWithNext(int i) {
