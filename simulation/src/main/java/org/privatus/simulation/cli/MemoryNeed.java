@@ -8,9 +8,11 @@ import org.privatus.simulation.scenario.Workload;
 /// What a run needs of the heap, roughly: better known before it starts than when it is half done.
 final class MemoryNeed {
     private static final long FIXED = 120L << 20;
-    private static final long CONVERGED_NODE = 9_000;
+    private static final long CONVERGED_NODE = 12_500;
     private static final long NODE = 60_000;
-    private static final long PERSON = 250_000;
+    private static final long LINK = 2_500;
+    private static final long LINKS_PER_NODE = 300;
+    private static final long PERSON = 700_000;
     private static final double GIBIBYTE = 1L << 30;
 
     private MemoryNeed() {}
@@ -18,8 +20,13 @@ final class MemoryNeed {
     static long bytes(Scenario scenario) {
         return switch (scenario.workload()) {
             case Workload.Lookups _ -> FIXED + scenario.nodes() * CONVERGED_NODE;
-            case Workload.Messages(var people) -> FIXED + scenario.nodes() * NODE + people.count() * PERSON;
+            case Workload.Messages(var people) -> FIXED + nodes(scenario.nodes()) + people.count() * PERSON;
         };
+    }
+
+    /// A node of a larger network speaks with more others.
+    private static long nodes(long count) {
+        return count * (NODE + Math.min(count, LINKS_PER_NODE) * LINK);
     }
 
     /// @throws UserError when this Java has too little
