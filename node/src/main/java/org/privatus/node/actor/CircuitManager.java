@@ -85,12 +85,11 @@ public final class CircuitManager {
             NodeSpec spec,
             Contact selfContact,
             NodeHost host,
-            ActorRef<Command> self,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian,
             ActorContext<Command> context) {
         this.host = host;
-        this.self = self;
+        this.self = context.getSelf();
         this.links = links;
         this.guardian = guardian;
         this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
@@ -110,7 +109,7 @@ public final class CircuitManager {
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
-            var manager = new CircuitManager(spec, selfContact, host, context.getSelf(), links, guardian, context);
+            var manager = new CircuitManager(spec, selfContact, host, links, guardian, context);
             return manager.deadline.follow(manager::onMessage);
         });
     }

@@ -103,12 +103,11 @@ public final class KademliaActor {
             NodeSpec spec,
             Contact selfContact,
             NodeHost host,
-            ActorRef<Command> self,
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian,
             ActorContext<Command> context) {
         this.host = host;
-        this.self = self;
+        this.self = context.getSelf();
         this.links = links;
         this.guardian = guardian;
         this.deadline = new DeadlineTimer<>(context, host.time(), DEADLINE_REACHED);
@@ -123,7 +122,7 @@ public final class KademliaActor {
             ActorRef<LinkManager.Command> links,
             ActorRef<NodeGuardian.Command> guardian) {
         return Behaviors.setup(context -> {
-            var actor = new KademliaActor(spec, selfContact, host, context.getSelf(), links, guardian, context);
+            var actor = new KademliaActor(spec, selfContact, host, links, guardian, context);
             return actor.deadline.follow(actor::onMessage);
         });
     }

@@ -47,7 +47,6 @@ public final class RelayActor {
     private ActorRef<KademliaActor.Command> kademlia;
 
     private RelayActor(
-            ActorRef<Command> self,
             NodeSpec spec,
             OnionKeys keys,
             NodeHost host,
@@ -55,7 +54,7 @@ public final class RelayActor {
             ActorRef<KademliaActor.Command> kademlia,
             ActorContext<Command> context) {
         this.host = host;
-        this.self = self;
+        this.self = context.getSelf();
         this.links = links;
         this.kademlia = kademlia;
         this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
@@ -76,7 +75,7 @@ public final class RelayActor {
             ActorRef<LinkManager.Command> links,
             ActorRef<KademliaActor.Command> kademlia) {
         return Behaviors.setup(context -> {
-            var actor = new RelayActor(context.getSelf(), spec, keys, host, links, kademlia, context);
+            var actor = new RelayActor(spec, keys, host, links, kademlia, context);
             return actor.deadline.follow(actor::onMessage);
         });
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.cluster.ClusterSettings;
+import org.privatus.simulation.cluster.HostAndPort;
 import org.privatus.simulation.cluster.TransportKind;
 import picocli.CommandLine.Option;
 
@@ -66,8 +67,8 @@ final class ClusterOptions {
         if (expected == null) {
             throw UserError.usage("--cluster-listen waits for how many processes? Add --expect N");
         }
-        String address = String.valueOf(listen);
-        return settings(host(address), port(address), expected);
+        HostAndPort place = place(String.valueOf(listen));
+        return settings(place.host(), place.port(), expected);
     }
 
     private ClusterSettings settings(String host, int port, int members) {
@@ -88,19 +89,11 @@ final class ClusterOptions {
         };
     }
 
-    static String host(String address) {
-        int colon = address.lastIndexOf(':');
-        if (colon < 1) {
-            throw UserError.usage("'" + address + "' is no HOST:PORT");
-        }
-        return address.substring(0, colon);
-    }
-
-    static int port(String address) {
+    static HostAndPort place(String address) {
         try {
-            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        } catch (NumberFormatException e) {
-            throw UserError.usage("'" + address + "' is no HOST:PORT");
+            return HostAndPort.parse(address);
+        } catch (IllegalArgumentException e) {
+            throw UserError.usage(String.valueOf(e.getMessage()));
         }
     }
 }

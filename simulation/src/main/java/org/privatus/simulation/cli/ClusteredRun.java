@@ -13,6 +13,7 @@ import org.privatus.node.terminal.UserError;
 import org.privatus.simulation.cluster.ClusterException;
 import org.privatus.simulation.cluster.ClusterMember;
 import org.privatus.simulation.cluster.ClusterSettings;
+import org.privatus.simulation.cluster.HostAndPort;
 import org.privatus.simulation.cluster.LocalMembers;
 import org.privatus.simulation.run.ScenarioRun;
 import org.privatus.simulation.shard.RunObserver;
@@ -66,9 +67,9 @@ final class ClusteredRun implements AutoCloseable {
 
     /// The address of this machine by which the coordinator can reach it; nothing is sent.
     private static String localAddressTowards(String coordinator) {
-        String host = ClusterOptions.host(coordinator);
+        HostAndPort place = ClusterOptions.place(coordinator);
         try (var socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(host, ClusterOptions.port(coordinator)));
+            socket.connect(new InetSocketAddress(place.host(), place.port()));
             return socket.getLocalAddress().getHostAddress();
         } catch (IOException | IllegalArgumentException e) {
             throw UserError.runtime("there is no way to " + coordinator + ": " + e.getMessage());

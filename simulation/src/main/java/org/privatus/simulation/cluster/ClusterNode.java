@@ -181,12 +181,11 @@ final class ClusterNode implements AutoCloseable {
     }
 
     private static Address addressOf(String hostAndPort) throws ClusterException {
-        int colon = hostAndPort.lastIndexOf(':');
         try {
-            String host = hostAndPort.substring(0, Math.max(colon, 0));
-            return new Address("pekko", SYSTEM, host, Integer.parseInt(hostAndPort.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw new ClusterException("'" + hostAndPort + "' is no HOST:PORT");
+            HostAndPort place = HostAndPort.parse(hostAndPort);
+            return new Address("pekko", SYSTEM, place.host(), place.port());
+        } catch (IllegalArgumentException e) {
+            throw new ClusterException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -92,7 +92,6 @@ public final class PacketLayout {
     public static final int DATA_PAYLOAD = MAX_PACKET - DATA_HEADER - TAG_LENGTH;
 
     private static final int KIND_MASK = 0xc0;
-    private static final int HANDSHAKE_KIND = 0x80;
     private static final int DATA_KIND = 0x40;
 
     private PacketLayout() {}
@@ -104,9 +103,5 @@ public final class PacketLayout {
 
     public static boolean isData(byte first) {
         return (first & KIND_MASK) == DATA_KIND;
-    }
-
-    public static boolean isHandshake(byte first) {
-        return (first & KIND_MASK) == HANDSHAKE_KIND;
     }
 }
