@@ -17,8 +17,9 @@ public sealed interface ChannelEvent extends CircuitManager.Command, RelayActor.
     /// @param credit cells that may be sent
     record ChannelReady(long channel, int credit) implements ChannelEvent {}
 
-    /// A cell of 512 bytes arrived; the array is the receiver's.
-    record CellArrived(long channel, byte[] cell) implements ChannelEvent {}
+    /// Cells arrived, one after the other in one array, which is the receiver's: it says [LinkManager.Consumed] when it has
+    /// done with them.
+    record CellsArrived(long channel, byte[] run) implements ChannelEvent {}
 
     /// So many more cells may be sent.
     record ChannelCredit(long channel, int cells) implements ChannelEvent {}

@@ -29,6 +29,7 @@ public final class CircuitManager {
     /// What the circuits are told; [ChannelEvent]s come from the [LinkManager].
     public sealed interface Command
             permits ChannelEvent,
+                    ChannelEvents,
                     RelayLearned,
                     RelayLost,
                     SelfChanged,
@@ -73,7 +74,7 @@ public final class CircuitManager {
     private final NodeHost host;
     private final Circuits circuits;
     private final ActorRef<Command> self;
-    private final ActorRef<LinkManager.Command> links;
+    private final LinkOrders links;
     private final ActorRef<NodeGuardian.Command> guardian;
     private final DeadlineTimer<Command> deadline;
     private final Long2LongHashMap spliceOfNumber = new Long2LongHashMap(NONE);
@@ -90,7 +91,7 @@ public final class CircuitManager {
             ActorContext<Command> context) {
         this.host = host;
         this.self = context.getSelf();
-        this.links = links;
+        this.links = new LinkOrders(links);
         this.guardian = guardian;
         this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
         this.circuits = new Circuits(
@@ -119,6 +120,7 @@ public final class CircuitManager {
         long date = host.time().epochMillis();
         switch (command) {
             case ChannelEvent event -> onChannel(event, now, date);
+            case ChannelEvents(var events) -> events.forEach(event -> onChannel(event, now, date));
             case RelayLearned(var descriptor) -> circuits.relayLearned(descriptor, now, date);
             case RelayLost(var node) -> circuits.relayLost(node, now);
             case SelfChanged(var contact) -> circuits.selfChanged(contact);
@@ -140,6 +142,7 @@ public final class CircuitManager {
                 circuits.onDeadline(now, date);
             }
         }
+        links.tell();
         deadline.follow(circuits.deadlineNanos());
         return Behaviors.same();
     }
@@ -147,7 +150,12 @@ public final class CircuitManager {
     private void onChannel(ChannelEvent event, long now, long date) {
         switch (event) {
             case ChannelEvent.ChannelReady(var channel, var credit) -> circuits.channelReady(channel, credit, now);
-            case ChannelEvent.CellArrived(var channel, var cell) -> circuits.channelCell(channel, cell, now, date);
+            case ChannelEvent.CellsArrived(var channel, var run) -> {
+                for (byte[] cell : Runs.cells(run)) {
+                    circuits.channelCell(channel, cell, now, date);
+                }
+                links.consumed(channel, Runs.count(run));
+            }
             case ChannelEvent.ChannelCredit(var channel, var cells) -> circuits.channelCredit(channel, cells, now);
             case ChannelEvent.ChannelClosed(var channel) -> circuits.channelClosed(channel, now, date);
             case ChannelEvent.ChannelOpened opened ->
@@ -212,17 +220,17 @@ public final class CircuitManager {
     private final class Effects implements CircuitEffects {
         @Override
         public void openChannel(long channel, Contact to) {
-            links.tell(new LinkManager.OpenChannel(channel, to));
+            links.openChannel(channel, to);
         }
 
         @Override
         public void sendCell(long channel, byte[] cell) {
-            links.tell(new LinkManager.SendCell(channel, cell));
+            links.sendCells(channel, cell);
         }
 
         @Override
         public void closeChannel(long channel) {
-            links.tell(new LinkManager.CloseChannel(channel));
+            links.closeChannel(channel);
         }
 
         @Override

@@ -60,14 +60,23 @@ public final class LinkManager {
     /// Answer a peer's request.
     public record Answer(long handle, byte[] body) implements Command {}
 
-    /// Open a channel; its id says who owns it, see [ChannelIds].
-    public record OpenChannel(long channel, Contact to) implements Command {}
+    /// What the owner of a channel wants.
+    public sealed interface ChannelOrder extends Command {}
 
-    /// Send a cell of 512 bytes within the channel's credit.
-    public record SendCell(long channel, byte[] cell) implements Command {}
+    /// Open a channel; its id says who owns it, see [ChannelIds].
+    public record OpenChannel(long channel, Contact to) implements ChannelOrder {}
+
+    /// Send cells of 512 bytes, one after the other in one array that is given away, within the channel's credit.
+    public record SendCells(long channel, byte[] run) implements ChannelOrder {}
+
+    /// So many cells that arrived have been sent on or taken in: the peer may send as many more.
+    public record Consumed(long channel, int cells) implements ChannelOrder {}
 
     /// Close a channel, both ways.
-    public record CloseChannel(long channel) implements Command {}
+    public record CloseChannel(long channel) implements ChannelOrder {}
+
+    /// Orders that belong together: what they lead to leaves together.
+    public record Together(List<ChannelOrder> orders) implements Command {}
 
     /// Our own contact, as handshakes state it.
     public record SelfChanged(Contact self) implements Command {}
@@ -165,12 +174,12 @@ public final class LinkManager {
             case Ask(var id, var to, var body, var finish) -> links().request(id, to, body, finish, now);
             case Abandon(var id) -> links().cancel(id, now);
             case Answer(var handle, var body) -> links().answer(handle, body, now);
-            case OpenChannel(var channel, var to) -> {
-                channels().add(channel);
-                links().openChannel(channel, to, now);
+            case ChannelOrder order -> order(order, now);
+            case Together(var orders) -> {
+                links().hold();
+                orders.forEach(order -> order(order, now));
+                links().release(now);
             }
-            case SendCell(var channel, var cell) -> sendCell(channel, cell, now);
-            case CloseChannel(var channel) -> closeChannel(channel, now);
             case Computed(var job) -> links().computed(job.orThrow(), now);
             case DeadlineReached() -> {
                 deadline.fired();
@@ -257,10 +266,16 @@ public final class LinkManager {
         return known;
     }
 
-    /// An owner may not know yet that its channel has gone: what it still sends is dropped here.
-    private void sendCell(long channel, byte[] cell, long now) {
-        if (channels().contains(channel)) {
-            links().send(channel, cell, now);
+    /// An owner may not know yet that its channel has gone: what it still sends is dropped.
+    private void order(ChannelOrder order, long now) {
+        switch (order) {
+            case OpenChannel(var channel, var to) -> {
+                channels().add(channel);
+                links().openChannel(channel, to, now);
+            }
+            case SendCells(var channel, var run) -> links().send(channel, run, now);
+            case Consumed(var channel, var cells) -> links().consumed(channel, cells, now);
+            case CloseChannel(var channel) -> closeChannel(channel, now);
         }
     }
 
@@ -405,8 +420,8 @@ public final class LinkManager {
         }
 
         @Override
-        public void channelCell(long channel, byte[] cell) {
-            deliver(new ChannelEvent.CellArrived(channel, cell));
+        public void channelCells(long channel, byte[] run) {
+            deliver(new ChannelEvent.CellsArrived(channel, run));
         }
 
         @Override

@@ -19,7 +19,14 @@ import org.privatus.onion.relay.RelayView;
 public final class RelayActor {
     /// What the relay is told; [ChannelEvent]s come from the [LinkManager].
     public sealed interface Command
-            permits ChannelEvent, KademliaAvailable, KeysRotated, GetView, DhtDone, Computed, DeadlineReached {}
+            permits ChannelEvent,
+                    ChannelEvents,
+                    KademliaAvailable,
+                    KeysRotated,
+                    GetView,
+                    DhtDone,
+                    Computed,
+                    DeadlineReached {}
 
     /// The DHT to ask on behalf of circuits, anew after each of its restarts.
     public record KademliaAvailable(ActorRef<KademliaActor.Command> kademlia) implements Command {}
@@ -41,7 +48,7 @@ public final class RelayActor {
     private final NodeHost host;
     private final Relay relay;
     private final ActorRef<Command> self;
-    private final ActorRef<LinkManager.Command> links;
+    private final LinkOrders links;
     private final DeadlineTimer<Command> deadline;
     private final LongHashSet asked = new LongHashSet();
     private ActorRef<KademliaActor.Command> kademlia;
@@ -55,7 +62,7 @@ public final class RelayActor {
             ActorContext<Command> context) {
         this.host = host;
         this.self = context.getSelf();
-        this.links = links;
+        this.links = new LinkOrders(links);
         this.kademlia = kademlia;
         this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
         this.relay = new Relay(
@@ -83,12 +90,8 @@ public final class RelayActor {
     private Behavior<Command> onMessage(Command command) {
         long now = host.time().nanos();
         switch (command) {
-            case ChannelEvent.ChannelOpened(var channel, var peer, var credit) ->
-                relay.channelOpened(channel, peer, credit, now);
-            case ChannelEvent.ChannelReady(var channel, var credit) -> relay.channelReady(channel, credit, now);
-            case ChannelEvent.CellArrived(var channel, var cell) -> relay.channelCell(channel, cell, now);
-            case ChannelEvent.ChannelCredit(var channel, var cells) -> relay.channelCredit(channel, cells, now);
-            case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
+            case ChannelEvent event -> onChannel(event, now);
+            case ChannelEvents(var events) -> events.forEach(event -> onChannel(event, now));
             case DhtDone(var operation, var outcome) -> dhtDone(operation, outcome, now);
             case Computed(var job) -> relay.computed(job.orThrow(), now);
             case DeadlineReached() -> {
@@ -99,8 +102,25 @@ public final class RelayActor {
             case KeysRotated(var keys) -> relay.onionKeysChanged(keys);
             case GetView(var replyTo) -> replyTo.tell(relay.view());
         }
+        links.tell();
         deadline.follow(relay.deadlineNanos());
         return Behaviors.same();
+    }
+
+    private void onChannel(ChannelEvent event, long now) {
+        switch (event) {
+            case ChannelEvent.ChannelOpened(var channel, var peer, var credit) ->
+                relay.channelOpened(channel, peer, credit, now);
+            case ChannelEvent.ChannelReady(var channel, var credit) -> relay.channelReady(channel, credit, now);
+            case ChannelEvent.CellsArrived(var channel, var run) -> {
+                for (byte[] cell : Runs.cells(run)) {
+                    relay.channelCell(channel, cell, now);
+                }
+                links.consumed(channel, Runs.count(run));
+            }
+            case ChannelEvent.ChannelCredit(var channel, var cells) -> relay.channelCredit(channel, cells, now);
+            case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
+        }
     }
 
     private void dhtDone(long operation, KademliaActor.Outcome outcome, long now) {
@@ -121,17 +141,17 @@ public final class RelayActor {
     private final class Effects implements RelayEffects {
         @Override
         public void openChannel(long channel, Contact to) {
-            links.tell(new LinkManager.OpenChannel(channel, to));
+            links.openChannel(channel, to);
         }
 
         @Override
         public void sendCell(long channel, byte[] cell) {
-            links.tell(new LinkManager.SendCell(channel, cell));
+            links.sendCells(channel, cell);
         }
 
         @Override
         public void closeChannel(long channel) {
-            links.tell(new LinkManager.CloseChannel(channel));
+            links.closeChannel(channel);
         }
 
         @Override

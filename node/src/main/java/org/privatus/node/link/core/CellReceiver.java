@@ -13,6 +13,10 @@ final class CellReceiver {
     private byte @Nullable [] @Nullable [] early;
     private int kept;
     private long next;
+
+    /// Below it the owner has done with the cells.
+    private long consumed;
+
     private long granted = Channel.INITIAL_CREDIT;
     private long end = Long.MAX_VALUE;
 
@@ -63,12 +67,13 @@ final class CellReceiver {
         return cell;
     }
 
-    /// Whether the peer should be allowed more; it is, from now on.
-    boolean renewCredit() {
-        if (isEnded() || next + WINDOW - granted < CREDIT_STEP) {
+    /// The owner has done with so many cells more. Whether the peer should be allowed more; it is, from now on.
+    boolean renewCredit(int cells) {
+        consumed = Math.min(next, consumed + cells);
+        if (isEnded() || consumed + WINDOW - granted < CREDIT_STEP) {
             return false;
         }
-        granted = next + WINDOW;
+        granted = consumed + WINDOW;
         return true;
     }
 

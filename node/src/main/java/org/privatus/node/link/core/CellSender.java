@@ -28,8 +28,14 @@ final class CellSender {
     /// The first that the owner was not yet told it may send.
     private long announced = Channel.INITIAL_CREDIT;
 
-    /// Takes a cell of the owner; sending more than it was allowed to is a bug of its own.
-    void accept(byte[] cell) {
+    /// Takes cells of the owner; sending more than it was allowed to is a bug of its own.
+    void accept(byte[] run) {
+        for (int at = 0; at < run.length; at += Channel.CELL_LENGTH) {
+            acceptCell(Arrays.copyOfRange(run, at, at + Channel.CELL_LENGTH));
+        }
+    }
+
+    private void acceptCell(byte[] cell) {
         if (next >= announced) {
             throw new IllegalStateException("cell " + next + " beyond credit");
         }

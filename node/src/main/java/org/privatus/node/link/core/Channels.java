@@ -59,9 +59,9 @@ final class Channels {
         return true;
     }
 
-    void send(Channel channel, byte[] cell) {
+    void send(Channel channel, byte[] run) {
         if (!channel.isClosedByUs()) {
-            channel.sender.accept(cell);
+            channel.sender.accept(run);
             oweCells(channel);
         }
     }
@@ -132,19 +132,23 @@ final class Channels {
             return true;
         }
         receiver.advance();
-        context.effects.channelCell(channel.name, cell);
+        context.effects.channelCells(channel.name, cell);
         deliverKept(channel);
-        if (receiver.renewCredit()) {
+        return true;
+    }
+
+    /// The owner has done with so many cells.
+    void consumed(Channel channel, int cells) {
+        if (channel.receiver.renewCredit(cells) && !channel.isClosedByUs()) {
             channel.creditOwed = true;
             oweFrame(channel);
         }
-        return true;
     }
 
     private void deliverKept(Channel channel) {
         for (byte[] cell = channel.receiver.takeKept(); cell != null; cell = channel.receiver.takeKept()) {
             reordered -= context.releaseCells(1);
-            context.effects.channelCell(channel.name, cell);
+            context.effects.channelCells(channel.name, cell);
         }
         endIfComplete(channel);
     }

@@ -137,7 +137,12 @@ final class Dial extends Timed implements Carrier, Addressee {
     }
 
     @Override
-    public void send(Channel channel, byte[] cell, long now) {
+    public void send(Channel channel, byte[] run, long now) {
+        throw new IllegalStateException("channel is not ready");
+    }
+
+    @Override
+    public void consumed(Channel channel, int cells, long now) {
         throw new IllegalStateException("channel is not ready");
     }
 

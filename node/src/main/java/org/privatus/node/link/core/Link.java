@@ -193,9 +193,15 @@ final class Link extends Timed implements Carrier, Addressee {
     }
 
     @Override
-    public void send(Channel channel, byte[] cell, long now) {
+    public void send(Channel channel, byte[] run, long now) {
         usedNanos = now;
-        channels.send(channel, cell);
+        channels.send(channel, run);
+        flush(now);
+    }
+
+    @Override
+    public void consumed(Channel channel, int cells, long now) {
+        channels.consumed(channel, cells);
         flush(now);
     }
 

@@ -50,7 +50,8 @@ public interface LinkEffects {
     /// The channel that we opened may be sent on.
     void channelReady(long channel, int credit);
 
-    void channelCell(long channel, byte[] cell);
+    /// Cells that arrived, one after the other in one array. The owner says {@link Links#consumed} when it has done with them.
+    void channelCells(long channel, byte[] run);
 
     /// That many more cells may be sent.
     void channelCredit(long channel, int cells);

@@ -229,16 +229,24 @@ public final class Links {
         }
     }
 
-    /// Sends a cell on an open channel, within its credit: more is a bug of the caller's and throws.
+    /// Sends cells on an open channel, within its credit: more is a bug of the caller's and throws.
     ///
-    /// @param cell 512 bytes, which belong to the link from now on
-    public void send(long channel, byte[] cell, long now) {
-        if (cell.length != CELL_LENGTH) {
-            throw new IllegalArgumentException("a cell of " + cell.length + " bytes");
+    /// @param run cells of 512 bytes, one after the other; the array belongs to the link from now on
+    public void send(long channel, byte[] run, long now) {
+        if (run.length == 0 || run.length % CELL_LENGTH != 0) {
+            throw new IllegalArgumentException("cells of " + run.length + " bytes");
         }
         Channel open = context.channels.get(channel);
         if (open != null) {
-            open.carrier().send(open, cell, now);
+            open.carrier().send(open, run, now);
+        }
+    }
+
+    /// The owner of a channel has done with so many of the cells that it was given: as many more may come.
+    public void consumed(long channel, int cells, long now) {
+        Channel open = context.channels.get(channel);
+        if (open != null) {
+            open.carrier().consumed(open, cells, now);
         }
     }
 

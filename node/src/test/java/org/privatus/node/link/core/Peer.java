@@ -44,6 +44,9 @@ final class Peer implements LinkEffects {
     /// What requests are answered with; null for silence.
     UnaryOperator<byte[]> answering = body -> body;
 
+    /// Whether cells are done with as soon as they come.
+    boolean consuming = true;
+
     private final Wire wire;
     private Endpoint endpoint;
     private final List<Runnable> afterwards = new ArrayList<>();
@@ -176,8 +179,14 @@ final class Peer implements LinkEffects {
     }
 
     @Override
-    public void channelCell(long channel, byte[] cell) {
-        cells.computeIfAbsent(channel, c -> new ArrayList<>()).add(cell);
+    public void channelCells(long channel, byte[] run) {
+        List<byte[]> known = cells.computeIfAbsent(channel, c -> new ArrayList<>());
+        for (int at = 0; at < run.length; at += Links.CELL_LENGTH) {
+            known.add(Arrays.copyOfRange(run, at, at + Links.CELL_LENGTH));
+        }
+        if (consuming) {
+            afterwards.add(() -> links.consumed(channel, run.length / Links.CELL_LENGTH, wire.now()));
+        }
     }
 
     @Override
