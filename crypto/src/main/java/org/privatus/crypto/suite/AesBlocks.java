@@ -5,7 +5,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// AES-128 on raw blocks. The JDK's ciphers for the two directions are made when first used, since a relay only ever
+/// AES on raw blocks. The JDK's ciphers for the two directions are made when first used, since a relay only ever
 /// encrypts. One owner each. Allocates when it gets a key, not when it works.
 final class AesBlocks {
     static final int KEY_LENGTH = 16;
@@ -18,11 +18,16 @@ final class AesBlocks {
     private @Nullable Cipher forward;
     private @Nullable Cipher inverse;
 
+    /// With a key of AES-128.
     AesBlocks(byte[] key, int offset) {
-        init(key, offset);
+        this(key, offset, KEY_LENGTH);
     }
 
-    /// Replaces the key, in the JDK's ciphers too: an old key must not outlive this.
+    AesBlocks(byte[] key, int offset, int length) {
+        this.key = new SecretKeySpec(key, offset, length, "AES");
+    }
+
+    /// Replaces the key by one of AES-128, in the JDK's ciphers too: an old key must not outlive this.
     void init(byte[] newKey, int offset) {
         key = new SecretKeySpec(newKey, offset, KEY_LENGTH, "AES");
         if (forward != null) {

@@ -7,7 +7,7 @@ import org.privatus.crypto.wire.MalformedPacketException;
 /// The primitives that every protocol of Privatus is built from. `StandardSuite` computes them; the simulator's keeps
 /// every size, and tags that fail on a flipped bit, at a fraction of the cost.
 ///
-/// Implementations are stateless and thread-safe; [Aead], [Uiv] and [KemKeyPair] belong to one
+/// Implementations are stateless and thread-safe; [Aead], [HeaderMask], [Uiv] and [KemKeyPair] belong to one
 /// owner each. Arrays that are passed in are only read, but for an `out`; arrays that are returned are new. An argument of wrong length
 /// is a bug of ours and throws unchecked, but for what a peer supplies: there it is a `MalformedPacketException` or
 /// `false`.
@@ -92,6 +92,9 @@ public interface CryptoSuite {
     }
 
     Aead aead(AeadKind kind, byte[] key32);
+
+    /// The mask of packet headers that goes with `kind`.
+    HeaderMask headerMask(AeadKind kind, byte[] key32);
 
     Uiv uiv(byte[] key64);
 

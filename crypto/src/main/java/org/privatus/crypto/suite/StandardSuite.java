@@ -196,6 +196,17 @@ public final class StandardSuite implements CryptoSuite {
     }
 
     @Override
+    public HeaderMask headerMask(AeadKind kind, byte[] key32) {
+        if (key32.length != HeaderMask.KEY_LENGTH) {
+            throw new IllegalArgumentException("key of " + key32.length + " bytes");
+        }
+        return switch (kind) {
+            case AES_256_GCM -> new AesHeaderMask(key32);
+            case CHACHA20_POLY1305 -> new ChaChaHeaderMask(key32);
+        };
+    }
+
+    @Override
     public Uiv uiv(byte[] key64) {
         return new PolyvalUiv(new PortablePolyval(), new PortablePolyval(), key64);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.HeaderMask;
 import org.privatus.crypto.suite.KemCapsule;
 import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.suite.Uiv;
@@ -115,6 +116,11 @@ public final class LightSuite implements CryptoSuite {
 
     @Override
     public Aead aead(AeadKind kind, byte[] key32) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HeaderMask headerMask(AeadKind kind, byte[] key32) {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.HeaderMask;
 import org.privatus.crypto.suite.KemCapsule;
 import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.suite.Uiv;
@@ -165,6 +166,11 @@ public final class StubSuite implements CryptoSuite {
     @Override
     public Aead aead(AeadKind kind, byte[] key32) {
         return new StubAead(kind, key32);
+    }
+
+    @Override
+    public HeaderMask headerMask(AeadKind kind, byte[] key32) {
+        return new StubHeaderMask(kind, ours(key32));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.HeaderMask;
 import org.privatus.crypto.suite.KemCapsule;
 import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.suite.Uiv;
@@ -114,6 +115,11 @@ public record TappedSuite(CryptoSuite inner, Consumer<byte[]> tap) implements Cr
     @Override
     public byte[] kemDecapsulate(KemKeyPair pair, byte[] ciphertext) throws MalformedPacketException {
         return inner.kemDecapsulate(pair, ciphertext);
+    }
+
+    @Override
+    public HeaderMask headerMask(AeadKind kind, byte[] key32) {
+        return inner.headerMask(kind, key32);
     }
 
     @Override

@@ -247,6 +247,21 @@ abstract class CryptoSuiteContract {
     }
 
     @Seeded
+    void the_mask_of_a_header_depends_on_key_kind_and_sample(long seed) {
+        var random = new SplittableRandom(seed);
+        byte[] key = bytes(random, 32);
+        byte[] sample = bytes(random, 16);
+        long mask = suite.headerMask(AeadKind.AES_256_GCM, key).of(sample, 0);
+        assertThat(suite.headerMask(AeadKind.AES_256_GCM, key).of(sample, 0)).isEqualTo(mask);
+        assertThat(suite.headerMask(AeadKind.AES_256_GCM, key).of(flip(random, sample), 0))
+                .isNotEqualTo(mask);
+        assertThat(suite.headerMask(AeadKind.AES_256_GCM, flip(random, key)).of(sample, 0))
+                .isNotEqualTo(mask);
+        assertThat(suite.headerMask(AeadKind.CHACHA20_POLY1305, key).of(sample, 0))
+                .isNotEqualTo(mask);
+    }
+
+    @Seeded
     void the_wide_block_is_undone_from_either_side(long seed) {
         var random = new SplittableRandom(seed);
         byte[] key = bytes(random, 64);
@@ -321,6 +336,8 @@ abstract class CryptoSuiteContract {
     @Test
     void a_wrong_length_of_ours_is_a_bug() {
         assertThatThrownBy(() -> suite.aead(new byte[31])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> suite.headerMask(AeadKind.AES_256_GCM, new byte[33]))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> suite.uiv(new byte[63])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> suite.x25519Public(new byte[33])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> suite.aes256Ctr(new byte[16], NONE)).isInstanceOf(IllegalArgumentException.class);

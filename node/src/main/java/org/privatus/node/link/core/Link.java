@@ -521,7 +521,7 @@ final class Link extends Timed implements Carrier, Addressee {
 
     private int transmit(int payloadLength, Endpoint to) {
         changeKeyIfDue();
-        int length = protection.seal(remoteId, context.packet(), payloadLength);
+        int length = protection.seal(remoteId, context.packet(), 0, payloadLength);
         context.counters.datagramsSent++;
         context.counters.bytesSent += length;
         pacer.onSent(length);

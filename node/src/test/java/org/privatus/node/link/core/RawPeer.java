@@ -66,7 +66,7 @@ final class RawPeer {
     void say(byte[] payload) {
         byte[] packet = new byte[PacketLayout.MAX_PACKET];
         System.arraycopy(payload, 0, packet, PacketLayout.DATA_HEADER, payload.length);
-        int length = protection.seal(remoteId, packet, payload.length);
+        int length = protection.seal(remoteId, packet, 0, payload.length);
         transmit(Arrays.copyOf(packet, length));
         world.runFor(world.wire.latency + Wire.MILLISECOND);
     }

@@ -40,7 +40,8 @@ import org.privatus.crypto.suite.Aead;
 ///  | 01krrr | receiver's link id | packet number 4 | sealed frames ‖ tag 16 |
 /// ```
 /// `k` is the key phase of the sender (see {@link org.privatus.crypto.session.AeadSession}), the five bits `r` are zero. The packet number counts all packets of one sender from 0 and
-/// its low 32 bits travel (RFC 9000 appendix A.3 finds the rest). The six low bits of byte 0 and the packet number are masked ({@link HeaderProtection}).
+/// its low 32 bits travel (RFC 9000 appendix A.3 finds the rest). The six low bits of byte 0 and the packet number are masked by the 16 bytes
+/// behind the header ({@link HeaderProtection}).
 /// Header as it is before masking = additional data, packet number = nonce.
 public final class PacketLayout {
     /// Carried by every path that carries IPv6: 1,280 less IPv6 and UDP headers. No packet is longer until a path was probed.

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.privatus.crypto.noise.SessionKeys;
 import org.privatus.crypto.session.AeadSession;
-import org.privatus.crypto.suite.Aead;
 import org.privatus.crypto.suite.AeadKind;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.HeaderMask;
 import org.privatus.crypto.wire.WireWriter;
 
 /// Seals and opens the data packets of one link: header, number and mask around an {@link AeadSession}. Nothing allocated per packet.
@@ -36,18 +36,18 @@ public final class PacketProtection {
         byte[] send = KeySchedule.packetKey(suite, keys.send());
         byte[] receive = KeySchedule.packetKey(suite, keys.receive());
         this.session = new AeadSession(suite, kind, send, receive);
-        this.sendMask = new HeaderProtection(headerCipher(suite, kind, keys.send()));
-        this.receiveMask = new HeaderProtection(headerCipher(suite, kind, keys.receive()));
+        this.sendMask = new HeaderProtection(headerMask(suite, kind, keys.send()));
+        this.receiveMask = new HeaderProtection(headerMask(suite, kind, keys.receive()));
         Arrays.fill(send, (byte) 0);
         Arrays.fill(receive, (byte) 0);
         keys.erase();
     }
 
-    private static Aead headerCipher(CryptoSuite suite, AeadKind kind, byte[] secret) {
+    private static HeaderMask headerMask(CryptoSuite suite, AeadKind kind, byte[] secret) {
         byte[] key = KeySchedule.headerKey(suite, secret);
-        Aead cipher = suite.aead(kind, key);
+        HeaderMask mask = suite.headerMask(kind, key);
         Arrays.fill(key, (byte) 0);
-        return cipher;
+        return mask;
     }
 
     /// The number that the next sealed packet gets.
@@ -66,24 +66,25 @@ public final class PacketProtection {
         keyStart = session.nextCounter();
     }
 
-    /// Seals in place: `packet` holds the payload from {@link PacketLayout#DATA_HEADER} on and has room for the tag.
+    /// Seals in place the packet that begins at `offset` of a longer array: its payload stands {@link PacketLayout#DATA_HEADER} bytes further on and
+    /// there is room for the tag behind it. Nothing before or behind the packet changes.
     ///
     /// @return the packet's length
-    public int seal(long linkId, byte[] packet, int payloadLength) {
-        new WireWriter(packet, 0)
+    public int seal(long linkId, byte[] packet, int offset, int payloadLength) {
+        new WireWriter(packet, offset)
                 .u8(PacketLayout.DATA | (session.sendPhase() == 0 ? 0 : PacketLayout.KEY_PHASE))
                 .u64(linkId)
                 .u32(session.nextCounter() & LOW_BITS);
         int sealed = session.seal(
                 packet,
-                0,
+                offset,
                 PacketLayout.DATA_HEADER,
                 packet,
-                PacketLayout.DATA_HEADER,
+                offset + PacketLayout.DATA_HEADER,
                 payloadLength,
                 packet,
-                PacketLayout.DATA_HEADER);
-        sendMask.apply(packet, 0, packet, 0);
+                offset + PacketLayout.DATA_HEADER);
+        sendMask.apply(packet, offset, packet, offset);
         return PacketLayout.DATA_HEADER + sealed;
     }
 

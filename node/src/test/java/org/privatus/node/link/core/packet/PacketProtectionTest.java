@@ -42,7 +42,7 @@ class PacketProtectionTest {
     private byte[] seal(int content) {
         byte[] packet = new byte[PacketLayout.MAX_PACKET];
         packet[PacketLayout.DATA_HEADER] = (byte) content;
-        return Arrays.copyOf(packet, sender.seal(LINK, packet, 20));
+        return Arrays.copyOf(packet, sender.seal(LINK, packet, 0, 20));
     }
 
     private int open(byte[] packet) {
@@ -85,6 +85,31 @@ class PacketProtectionTest {
         for (int length = PacketLayout.DATA_MIN; length < packet.length; length++) {
             assertThat(receiver.open(packet, 0, length, payload)).isEqualTo(PacketProtection.FORGED);
         }
+    }
+
+    @Test
+    void packets_are_sealed_and_opened_anywhere_in_a_longer_array() {
+        byte[] train = new byte[1_000];
+        Arrays.fill(train, (byte) 0x55);
+        int end = 3;
+        List<Integer> lengths = new ArrayList<>();
+        for (int length : List.of(40, 1, 500)) {
+            int content = end + PacketLayout.DATA_HEADER;
+            Arrays.fill(train, content, content + length, (byte) length);
+            lengths.add(sender.seal(LINK, train, end, length));
+            end += lengths.getLast();
+        }
+        assertThat(train).startsWith(0x55, 0x55, 0x55);
+        assertThat(Arrays.copyOfRange(train, end, train.length)).containsOnly(0x55);
+
+        int offset = 3;
+        for (int length : lengths) {
+            int content = length - PacketLayout.DATA_HEADER - PacketLayout.TAG_LENGTH;
+            assertThat(receiver.open(train, offset, length, payload)).isEqualTo(content);
+            assertThat(Arrays.copyOf(payload, content)).containsOnly((byte) content);
+            offset += length;
+        }
+        assertThat(receiver.number()).isEqualTo(2);
     }
 
     @Seeded(10)
