@@ -17,6 +17,7 @@ import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PuzzleNonce;
 import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.node.host.DatagramBurst;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.node.host.NodeHost;
 import org.privatus.node.link.core.ChannelEnd;
@@ -47,6 +48,11 @@ public final class LinkManager {
     /// @param waiting how many do, this one included: the taker counts down
     public record DatagramArrived(Endpoint from, byte[] datagram, long arrivedNanos, AtomicInteger waiting)
             implements Command {}
+
+    /// Datagrams arrived together.
+    ///
+    /// @param waiting see [DatagramArrived]
+    public record DatagramsArrived(DatagramBurst burst, long arrivedNanos, AtomicInteger waiting) implements Command {}
 
     /// The socket to write to, anew after each bind.
     public record PortBound(DatagramPort port) implements Command {}
@@ -119,6 +125,9 @@ public final class LinkManager {
 
     private @Nullable LongHashSet channels;
     private @Nullable Deque<ChannelEvent> heldForRelay;
+
+    private final ChannelNews forCircuits = new ChannelNews();
+    private final ChannelNews forRelay = new ChannelNews();
     private int flags;
     private @Nullable Endpoint own;
     private @Nullable DatagramPort port;
@@ -168,8 +177,13 @@ public final class LinkManager {
         switch (command) {
             case DatagramArrived(var from, var datagram, var arrivedNanos, var waiting) -> {
                 waiting.decrementAndGet();
-                sampleWait(now - arrivedNanos);
+                sampleWait(1, now - arrivedNanos);
                 links().onDatagram(from, datagram, now);
+            }
+            case DatagramsArrived(var burst, var arrivedNanos, var waiting) -> {
+                waiting.addAndGet(-burst.size());
+                sampleWait(burst.size(), now - arrivedNanos);
+                take(burst, now);
             }
             case Ask(var id, var to, var body, var finish) -> links().request(id, to, body, finish, now);
             case Abandon(var id) -> links().cancel(id, now);
@@ -213,7 +227,19 @@ public final class LinkManager {
             takeDone(links, now);
             deadline.follow(links.deadlineNanos());
         }
+        tellOwners();
+        if (port != null) {
+            port.flush();
+        }
         return Behaviors.same();
+    }
+
+    private void take(DatagramBurst burst, long now) {
+        links().hold();
+        for (int i = 0; i < burst.size(); i++) {
+            links().onDatagram(burst.sender(i), burst.datagram(i), now);
+        }
+        links().release(now);
     }
 
     private Jobs jobs() {
@@ -279,8 +305,10 @@ public final class LinkManager {
         }
     }
 
-    private void sampleWait(long nanos) {
-        if (++datagrams % DATAGRAMS_PER_SAMPLE == 0) {
+    private void sampleWait(int arrived, long nanos) {
+        long before = datagrams / DATAGRAMS_PER_SAMPLE;
+        datagrams += arrived;
+        if (datagrams / DATAGRAMS_PER_SAMPLE > before) {
             guardian.tell(new NodeGuardian.Took("link.datagram.waited", nanos));
         }
     }
@@ -324,12 +352,21 @@ public final class LinkManager {
     private void deliver(ChannelEvent event) {
         if (ChannelIds.owner(event.channel()) == ChannelIds.OWN_CIRCUITS) {
             if (circuits != null) {
-                circuits.tell(event);
+                forCircuits.add(event);
             }
         } else if (relay != null) {
-            relay.tell(event);
+            forRelay.add(event);
         } else {
             holdForRelay(event);
+        }
+    }
+
+    private void tellOwners() {
+        if (circuits != null) {
+            forCircuits.tell(circuits::tell, circuits::tell);
+        }
+        if (relay != null) {
+            forRelay.tell(relay::tell, relay::tell);
         }
     }
 

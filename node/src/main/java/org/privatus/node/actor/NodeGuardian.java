@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -128,6 +129,11 @@ public final class NodeGuardian {
 
         /// Shared by the first children of all nodes of a simulation.
         private final String firstName = key + "-1";
+
+        /// Whether its work is on the way of cells.
+        boolean isOnLoop() {
+            return this == LINKS || this == RELAY || this == CIRCUITS;
+        }
 
         String name(int generation) {
             return generation == 1 ? firstName : key + "-" + generation;
@@ -271,7 +277,10 @@ public final class NodeGuardian {
     private <T> ActorRef<T> child(Role role, Behavior<T> behavior) {
         Post post = post(role);
         int generation = post.nextGeneration();
-        ActorRef<T> child = context.spawn(behavior, role.name(generation));
+        ActorRef<T> child = context.spawn(
+                behavior,
+                role.name(generation),
+                role.isOnLoop() ? host.loop() : DispatcherSelector.defaultDispatcher());
         context.watchWith(child, new ChildEnded(role, generation));
         post.taken(child, host.time().nanos());
         return child;

@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.BindFailedException;
+import org.privatus.node.host.DatagramBurst;
 import org.privatus.node.host.DatagramListener;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.node.host.NodeHost;
@@ -56,11 +57,24 @@ public final class UdpTransport {
 
         @Override
         public void received(Endpoint from, byte[] datagram) {
-            if (incrementAndGet() > WAITING_MAX) {
-                decrementAndGet();
-            } else {
+            if (isRoomFor(1)) {
                 links.tell(LinkManager.arrived(host, from, datagram, this));
             }
+        }
+
+        @Override
+        public void received(DatagramBurst burst) {
+            if (isRoomFor(burst.size())) {
+                links.tell(new LinkManager.DatagramsArrived(burst, host.time().nanos(), this));
+            }
+        }
+
+        private boolean isRoomFor(int datagrams) {
+            if (addAndGet(datagrams) <= WAITING_MAX) {
+                return true;
+            }
+            addAndGet(-datagrams);
+            return false;
         }
     }
 }

@@ -9,4 +9,13 @@ public interface DatagramListener {
     ///
     /// @param datagram the UDP payload, to keep and not to change: in a simulation it is the sender's array, who may send it again
     void received(Endpoint from, byte[] datagram);
+
+    /// Several at once.
+    ///
+    /// @param burst to keep and not to change
+    default void received(DatagramBurst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            received(burst.sender(i), burst.datagram(i));
+        }
+    }
 }

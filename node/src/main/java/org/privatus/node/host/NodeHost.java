@@ -2,6 +2,7 @@ package org.privatus.node.host;
 
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.privatus.crypto.suite.CryptoSuite;
 
 /// Everything a node takes from the world around it. Passed in; nothing is static, nothing is a singleton per JVM.
@@ -28,6 +29,11 @@ public interface NodeHost {
     ///
     /// @param purpose a short constant name such as `"dht"`
     RandomGenerator behaviour(String purpose);
+
+    /// Where actors run that datagrams pass: on the loop that reads the sockets, if the host has one. They must not block, nor compute for long.
+    default DispatcherSelector loop() {
+        return DispatcherSelector.defaultDispatcher();
+    }
 
     /// Randomness for keys and nonces.
     SecureRandom keys();

@@ -24,7 +24,6 @@ import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.cli.NodeRunner;
 import org.privatus.node.control.ControlPort;
 import org.privatus.node.settings.NodeSettings;
-import org.privatus.node.settings.SettingsLoader;
 import org.privatus.node.terminal.UserError;
 
 /// Runs the one node of this process: from a data directory and settings to a bound socket and back.
@@ -39,8 +38,7 @@ public final class NodeProcess implements NodeRunner {
         NodeSettings settings = start.settings();
         NetworkId network = settings.process().network();
         List<Contact> bootstrap = bootstrap(start, network);
-        var nodes = new RealNodes(
-                SettingsLoader.pekko(settings.process()), start.home().path());
+        var nodes = new RealNodes(settings.process(), start.home().path());
         try {
             NodeHome home = open(start, network, nodes);
             rememberJoin(start, network, bootstrap);

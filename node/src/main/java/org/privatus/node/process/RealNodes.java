@@ -1,6 +1,5 @@
 package org.privatus.node.process;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,6 +25,9 @@ import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.control.ControlPort;
+import org.privatus.node.settings.ProcessSettings;
+import org.privatus.node.settings.SettingsLoader;
+import org.privatus.node.transport.NettyDatagrams;
 import org.slf4j.LoggerFactory;
 
 /// The real nodes of one process: one actor system and one [SystemHost] for all of them. Most processes run one node;
@@ -36,13 +40,15 @@ public final class RealNodes implements AutoCloseable {
     private final SystemHost host;
     private final AtomicInteger started = new AtomicInteger();
 
-    /// @param config Pekko's settings for a real node
     /// @param data a directory on the disk that the gauges watch
-    public RealNodes(Config config, Path data) throws IOException {
+    public RealNodes(ProcessSettings settings, Path data) throws IOException {
         // Before any thread of the actor system logs: what several log while logging starts is announced as a mishap.
         LoggerFactory.getILoggerFactory();
-        system = ActorSystem.create(SpawnProtocol.create(), "privatus", config);
-        host = new SystemHost(system, data);
+        var datagrams = new NettyDatagrams(settings.socketBufferBytes());
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(SettingsLoader.pekko(settings)), new EventLoopExecutor.Carried(datagrams.loop()));
+        system = ActorSystem.create(SpawnProtocol.create(), "privatus", setup);
+        host = new SystemHost(system, datagrams, settings, data);
     }
 
     public SystemHost host() {

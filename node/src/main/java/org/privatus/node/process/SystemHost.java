@@ -16,17 +16,17 @@ import org.privatus.node.host.Datagrams;
 import org.privatus.node.host.Gauges;
 import org.privatus.node.host.NodeHost;
 import org.privatus.node.host.Time;
+import org.privatus.node.settings.ProcessSettings;
 import org.privatus.node.transport.NettyDatagrams;
 
 /// What the real nodes of one process share: one event loop, one crypto pool, the system's clocks and randomness.
 public final class SystemHost implements NodeHost, AutoCloseable {
-    /// Workers beyond this many gain nothing on the machines seen so far.
-    private static final int CRYPTO_WORKERS_MAX = 8;
-
     private static final int CRYPTO_QUEUE_JOBS_MAX = 8192;
     private static final String CRYPTO_DISPATCHER = "privatus.crypto-dispatcher";
 
-    private final NettyDatagrams datagrams = new NettyDatagrams();
+    private static final String LOOP_DISPATCHER = "privatus.loop-dispatcher";
+
+    private final NettyDatagrams datagrams;
     private final CryptoSuite suite = new StandardSuite();
     private final SecureRandom keys = new SecureRandom();
     private final Time time = new SystemTime();
@@ -34,10 +34,13 @@ public final class SystemHost implements NodeHost, AutoCloseable {
     private final Compute compute;
 
     /// @param system runs the crypto pool; its dispatchers come from the settings
+    /// @param datagrams closed with the host; the system's actors run on its loop
     /// @param data a directory on the disk that the gauges watch
-    public SystemHost(ActorSystem<?> system, Path data) throws IOException {
+    SystemHost(ActorSystem<?> system, NettyDatagrams datagrams, ProcessSettings settings, Path data)
+            throws IOException {
+        this.datagrams = datagrams;
         gauges = new MachineGauges(data);
-        int workers = Math.min(Runtime.getRuntime().availableProcessors(), CRYPTO_WORKERS_MAX);
+        int workers = settings.cryptoWorkersOn(Runtime.getRuntime().availableProcessors());
         ActorRef<CryptoPool.Command> pool = system.systemActorOf(
                 CryptoPool.create(workers, CRYPTO_QUEUE_JOBS_MAX, DispatcherSelector.fromConfig(CRYPTO_DISPATCHER)),
                 "crypto-pool",
@@ -48,6 +51,11 @@ public final class SystemHost implements NodeHost, AutoCloseable {
     @Override
     public Datagrams datagrams() {
         return datagrams;
+    }
+
+    @Override
+    public DispatcherSelector loop() {
+        return DispatcherSelector.fromConfig(LOOP_DISPATCHER);
     }
 
     @Override

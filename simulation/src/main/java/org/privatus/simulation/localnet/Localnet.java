@@ -1,6 +1,5 @@
 package org.privatus.simulation.localnet;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,10 +33,10 @@ final class Localnet implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
 
     /// @param root one directory per node is made below it
-    Localnet(Path root, NodeSettings settings, Config pekko) throws IOException {
+    Localnet(Path root, NodeSettings settings) throws IOException {
         this.root = root;
         this.settings = settings;
-        this.nodes = new RealNodes(pekko, root);
+        this.nodes = new RealNodes(settings.process(), root);
     }
 
     /// Starts relays and returns when all of them are part of the network.

@@ -38,7 +38,7 @@ final class LocalnetRun {
         NodeSettings settings = SettingsLoader.load(SettingsSources.defaults(Profile.DEV));
         var shutdown = new Shutdown();
         var servers = new ArrayList<ControlServer>();
-        try (var net = new Localnet(root, settings, SettingsLoader.pekko(settings.process()))) {
+        try (var net = new Localnet(root, settings)) {
             print("Starting " + nodes + " nodes on loopback" + (people ? " and two people" : "") + ".");
             net.startRelays(nodes, JOIN_PATIENCE_SECONDS, this::showJoined);
             boolean sound = !people || demonstrate(net, servers);
