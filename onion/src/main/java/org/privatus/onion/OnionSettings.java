@@ -24,10 +24,13 @@ public record OnionSettings(
         Duration leaseValidity,
         int spliceBufferBytes,
         boolean laboratory) {
+    /// Own circuits in a laboratory, where relays are to be filled.
+    private static final int LABORATORY_CIRCUITS = 10_000;
+
     public OnionSettings {
         in("onion.threat-level (hops)", hops, 2, 6);
         in("onion.lifetime", lifetime, Duration.ofMinutes(10), Duration.ofHours(1));
-        in("onion.max-circuits", maxCircuits, 5, 10);
+        in("onion.max-circuits", maxCircuits, 5, laboratory ? LABORATORY_CIRCUITS : 10);
         in("onion.spares", spares, 0, 6);
         in("onion.guards", guards, 2, 10);
         in("onion.pool-wanted", poolWanted, 2, 10_000);

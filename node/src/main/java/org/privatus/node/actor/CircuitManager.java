@@ -37,6 +37,7 @@ public final class CircuitManager {
                     OpenSplice,
                     SendBytes,
                     CloseSplice,
+                    KeepSpares,
                     GetView,
                     Computed,
                     DeadlineReached {}
@@ -63,6 +64,9 @@ public final class CircuitManager {
 
     /// Close a splice.
     public record CloseSplice(long splice) implements Command {}
+
+    /// Keep so many circuits ready instead of as many as the settings say, within the limit of all circuits.
+    public record KeepSpares(int count) implements Command {}
 
     /// What the circuits look like now.
     public record GetView(ActorRef<CircuitsView> replyTo) implements Command {}
@@ -135,6 +139,7 @@ public final class CircuitManager {
                 }
             }
             case CloseSplice(var number) -> closeSplice(number, now);
+            case KeepSpares(var count) -> circuits.keepSpares(count, now, date);
             case GetView(var replyTo) -> replyTo.tell(circuits.view(now));
             case Computed(var job) -> circuits.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {

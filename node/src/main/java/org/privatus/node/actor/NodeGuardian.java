@@ -73,6 +73,13 @@ public final class NodeGuardian {
     /// The nodes nearest to `target`; nothing comes while the DHT is down.
     public record FindClosest(NodeId target, ActorRef<KademliaActor.LookupEnded> replyTo) implements Command {}
 
+    /// Hands out the node's own circuits, which are there from then on even where nobody of the node needs them: to somebody who serves persons
+    /// or opens splices through them. Nothing comes before the node has joined.
+    public record LendCircuits(ActorRef<CircuitsLent> replyTo) implements Command {}
+
+    /// See [LendCircuits]. They are gone when they crash.
+    public record CircuitsLent(ActorRef<CircuitManager.Command> circuits) {}
+
     /// Ends the node: links are closed, what was committed stays.
     public record Stop() implements Command {}
 
@@ -239,6 +246,7 @@ public final class NodeGuardian {
             }
             case ContactsNoted(var known) -> contactsNoted(known);
             case RenewDescriptor() -> renewDescriptor();
+            case LendCircuits(var replyTo) -> lendCircuits(replyTo);
             case Stop() -> stop();
             case StopNow() -> {
                 if (crew.links == null) {
@@ -330,6 +338,19 @@ public final class NodeGuardian {
         crew.links().tell(new LinkManager.CircuitsAvailable(circuits));
         descriptors.values().forEach(known -> circuits.tell(new CircuitManager.RelayLearned(known)));
         tell(crew.messenger, new Messenger.CircuitsAvailable(circuits));
+    }
+
+    private void lendCircuits(ActorRef<CircuitsLent> replyTo) {
+        if (joined && crew.links != null) {
+            spawnOnce(Role.CIRCUITS);
+            tell(
+                    crew.kademlia,
+                    new KademliaActor.FillPool(spec.settings().dht().pool().wanted()));
+            var circuits = crew.circuits;
+            if (circuits != null) {
+                replyTo.tell(new CircuitsLent(circuits));
+            }
+        }
     }
 
     private void spawnMessenger() {

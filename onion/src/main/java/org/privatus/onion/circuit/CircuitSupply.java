@@ -37,6 +37,7 @@ final class CircuitSupply implements Circuit.Watcher {
     private @Nullable Timer retryTimer;
     private @Nullable Timer spareTimer;
     private boolean active;
+    private int sparesWanted;
     private int sparesBeingBuilt;
     private int spareFailures;
     private long channels;
@@ -54,6 +55,7 @@ final class CircuitSupply implements Circuit.Watcher {
         this.selector = selector;
         this.buildTimes = new BuildTimes(around.settings().buildTimeout());
         this.roomMaker = roomMaker;
+        this.sparesWanted = around.settings().spares();
     }
 
     Optional<Circuit> find(long channel) {
@@ -86,11 +88,17 @@ final class CircuitSupply implements Circuit.Watcher {
         refill(now);
     }
 
+    void keepSpares(int count, Moment now) {
+        sparesWanted = count;
+        while (spares.size() > count) {
+            spares.removeFirst().close(CircuitEnd.RELEASED, now);
+        }
+        activate(now);
+    }
+
     /// Relays came, or this node's own address changed: those who wait may be lucky now.
     void poolChanged(Moment now) {
-        if (!waiting.isEmpty()
-                || (active
-                        && spares.size() + sparesBeingBuilt < around.settings().spares())) {
+        if (!waiting.isEmpty() || (active && spares.size() + sparesBeingBuilt < sparesWanted)) {
             retryAt(Math.max(now.nanos(), pool.readyAtNanos(now.nanos())));
         }
     }
@@ -169,7 +177,7 @@ final class CircuitSupply implements Circuit.Watcher {
 
     /// Builds what is missing to the number of spares, one attempt each.
     private void refill(Moment now) {
-        int missing = around.settings().spares() - spares.size() - sparesBeingBuilt;
+        int missing = sparesWanted - spares.size() - sparesBeingBuilt;
         if (!active || missing <= 0 || spareTimer != null || !waiting.isEmpty()) {
             return;
         }

@@ -156,6 +156,14 @@ public final class Circuits {
         Optional.ofNullable(serving.remove(person)).ifPresent(served -> served.stop(at(nowNanos)));
     }
 
+    // ---- spares
+
+    /// From now on so many circuits are kept ready, instead of as many as the settings say; those above are released. No more are built than the
+    /// limit of all circuits allows.
+    public void keepSpares(int count, long nowNanos, long epochMillis) {
+        supply.keepSpares(count, at(nowNanos, epochMillis));
+    }
+
     // ---- splices
 
     /// Opens a splice to a person: lease, circuit, gateway, splice, each told as an attempt step. Ends in `spliceOpened`

@@ -32,6 +32,17 @@ class CircuitsInWorldTest {
     }
 
     @Test
+    void as_many_circuits_are_kept_ready_as_were_asked_for_last() {
+        WorldPerson alice = world.addPerson();
+        alice.keepSpares(7);
+        world.runUntil(20, "seven spares", () -> alice.view().spares() == 7);
+        alice.keepSpares(2);
+        assertThat(alice.view().spares()).isEqualTo(2);
+        alice.keepSpares(50);
+        world.runUntil(20, "as many as there may be", () -> alice.view().spares() == 10);
+    }
+
+    @Test
     void a_person_publishes_leases_of_two_periods_through_different_guards_and_gateways() {
         WorldPerson bob = world.addPerson();
         bob.serve();

@@ -82,6 +82,11 @@ public final class WorldPerson implements CircuitEffects {
         arm();
     }
 
+    public void keepSpares(int count) {
+        circuits.keepSpares(count, world.nowNanos(), world.epochMillis());
+        arm();
+    }
+
     public void serve() {
         circuits.serve(address, world.nowNanos(), world.epochMillis());
         arm();
