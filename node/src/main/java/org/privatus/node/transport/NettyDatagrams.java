@@ -10,7 +10,6 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.SegmentedDatagramPacket;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
@@ -52,7 +51,7 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
     private static final int PMTUDISC_PROBE = 3;
 
     private final boolean epoll = Epoll.isAvailable();
-    private final boolean trains = epoll && SegmentedDatagramPacket.isSupported();
+    private final boolean trains = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1,
             new DefaultThreadFactory("privatus-io", true),
