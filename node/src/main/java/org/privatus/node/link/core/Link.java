@@ -14,8 +14,9 @@ import org.privatus.node.link.core.packet.PacketLayout;
 import org.privatus.node.link.core.packet.PacketProtection;
 import org.privatus.node.link.core.recovery.AckRanges;
 import org.privatus.node.link.core.recovery.AckTracker;
+import org.privatus.node.link.core.recovery.CongestionController;
+import org.privatus.node.link.core.recovery.Cubic;
 import org.privatus.node.link.core.recovery.LossRecovery;
-import org.privatus.node.link.core.recovery.NewReno;
 import org.privatus.node.link.core.recovery.Pacer;
 import org.privatus.node.link.core.recovery.RttEstimator;
 
@@ -41,7 +42,7 @@ final class Link extends Timed implements Carrier, Addressee {
     private final PacketProtection protection;
     private final LinkOwner owner;
     private final RttEstimator rtt = new RttEstimator();
-    private final NewReno congestion;
+    private final CongestionController congestion;
     private final Pacer pacer = new Pacer(PacketLayout.MAX_PACKET);
     private final LossRecovery<List<SentFrame>> recovery;
     private final AckTracker acks = new AckTracker();
@@ -92,7 +93,7 @@ final class Link extends Timed implements Carrier, Addressee {
         this.receivedNanos = now;
         this.channels = new Channels(context, this, dialed);
         this.requests = new OwnRequests(context.settings);
-        this.congestion = new NewReno(PacketLayout.MAX_PACKET, context.settings.maxWindowBytes());
+        this.congestion = new Cubic(PacketLayout.MAX_PACKET, context.settings.maxWindowBytes());
         this.recovery = new LossRecovery<>(rtt, congestion);
         this.path = new PathValidator(context);
         this.incoming = new IncomingFrames(this, owner);

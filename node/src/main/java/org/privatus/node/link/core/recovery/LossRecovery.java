@@ -66,6 +66,7 @@ public final class LossRecovery<C> {
             waitingSince = now;
         }
         lastAckElicitingSent = now;
+        congestion.onSent(bytes, bytesInFlight, now);
         bytesInFlight += bytes;
         packetsInFlight++;
         probesOwed = Math.max(0, probesOwed - 1);
@@ -91,6 +92,7 @@ public final class LossRecovery<C> {
             probesOwed = 0;
             waitingSince = now;
             detectLost(now, outcome);
+            congestion.onAckTaken(rtt.smoothed(), windowLimited, now);
         }
         sent.trim();
         return true;
@@ -185,6 +187,7 @@ public final class LossRecovery<C> {
             firstSampleAt = now;
         }
         rtt.sample(now - packet.sentNanos, delay);
+        congestion.onRoundTrip(rtt.latest());
     }
 
     private boolean settleAcked(AckRanges ranges, Outcome<C> outcome) {
@@ -197,7 +200,7 @@ public final class LossRecovery<C> {
                     any = true;
                     packet.acknowledged = true;
                     leaveFlight(packet);
-                    congestion.onAcked(packet.bytes, packet.sentNanos, windowLimited);
+                    congestion.onAcked(packet.bytes, packet.sentNanos);
                     outcome.onAcked(packet.contents);
                 }
             }

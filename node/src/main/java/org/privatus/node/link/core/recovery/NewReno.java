@@ -1,18 +1,16 @@
 package org.privatus.node.link.core.recovery;
 
 /// Congestion control after RFC 9002 section 7 and appendix B: slow start, one halving per round trip with loss, one packet more per round trip
-/// otherwise.
+/// otherwise. {@link Cubic} is what links use; this is what it is compared with.
 public final class NewReno implements CongestionController {
-    private static final int INITIAL_PACKETS = 10;
-    private static final int MINIMUM_PACKETS = 2;
-
-    private final int packetBytes;
     private final long maxWindow;
+    private int packetBytes;
 
     private long window;
     private long threshold = Long.MAX_VALUE;
     private boolean everReduced;
     private long recoveryStart;
+    private long ackedBytes;
 
     /// Begins with the initial window.
     ///
@@ -33,11 +31,20 @@ public final class NewReno implements CongestionController {
     }
 
     @Override
-    public void onAcked(int bytes, long sentNanos, boolean windowLimited) {
-        if (!windowLimited || inRecovery(sentNanos)) {
+    public void onAcked(int bytes, long sentNanos) {
+        if (!inRecovery(sentNanos)) {
+            ackedBytes += bytes;
+        }
+    }
+
+    @Override
+    public void onAckTaken(long smoothedRttNanos, boolean windowLimited, long nowNanos) {
+        long bytes = ackedBytes;
+        ackedBytes = 0;
+        if (!windowLimited || bytes == 0) {
             return;
         }
-        long growth = window < threshold ? bytes : Math.max(1, (long) packetBytes * bytes / window);
+        long growth = inSlowStart() ? bytes : Math.max(1, packetBytes * bytes / window);
         window = Math.min(window + growth, maxWindow);
     }
 
@@ -48,8 +55,14 @@ public final class NewReno implements CongestionController {
         }
         everReduced = true;
         recoveryStart = nowNanos;
+        ackedBytes = 0;
         threshold = Math.max(window / 2, minimumWindow());
         window = threshold;
+    }
+
+    @Override
+    public void onCongestionExperienced(long sentNanos, long nowNanos) {
+        onLost(sentNanos, nowNanos);
     }
 
     @Override
@@ -59,10 +72,17 @@ public final class NewReno implements CongestionController {
     }
 
     @Override
+    public void setPacketBytes(int bytes) {
+        packetBytes = bytes;
+        window = Math.max(window, minimumWindow());
+    }
+
+    @Override
     public void reset() {
         window = initialWindow();
         threshold = Long.MAX_VALUE;
         everReduced = false;
+        ackedBytes = 0;
     }
 
     boolean inSlowStart() {
@@ -74,10 +94,10 @@ public final class NewReno implements CongestionController {
     }
 
     private long initialWindow() {
-        return Math.min((long) INITIAL_PACKETS * packetBytes, maxWindow);
+        return Math.min(CongestionController.initialWindow(packetBytes), maxWindow);
     }
 
     private long minimumWindow() {
-        return (long) MINIMUM_PACKETS * packetBytes;
+        return Math.min((long) MINIMUM_PACKETS * packetBytes, maxWindow);
     }
 }

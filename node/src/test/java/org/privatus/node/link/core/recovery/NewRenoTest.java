@@ -9,6 +9,11 @@ class NewRenoTest {
     private static final int PACKET = 1_232;
     private final NewReno reno = new NewReno(PACKET, 1 << 20);
 
+    private void ack(long sentNanos, boolean windowLimited) {
+        reno.onAcked(PACKET, sentNanos);
+        reno.onAckTaken(1_000_000, windowLimited, sentNanos + 1_000_000);
+    }
+
     @Test
     void section_7_2_it_begins_with_ten_packets() {
         assertThat(reno.window()).isEqualTo(10 * PACKET);
@@ -16,7 +21,7 @@ class NewRenoTest {
 
     @Test
     void section_7_3_1_slow_start_grows_by_what_is_acknowledged() {
-        reno.onAcked(PACKET, 1, true);
+        ack(1, true);
         assertThat(reno.window()).isEqualTo(11 * PACKET);
         assertThat(reno.inSlowStart()).isTrue();
     }
@@ -34,7 +39,7 @@ class NewRenoTest {
     @Test
     void section_7_3_2_in_recovery_the_window_does_not_grow() {
         reno.onLost(5, 10);
-        reno.onAcked(PACKET, 10, true);
+        ack(10, true);
         assertThat(reno.window()).isEqualTo(5 * PACKET);
         assertThat(reno.inSlowStart()).isFalse();
     }
@@ -43,7 +48,7 @@ class NewRenoTest {
     void section_7_3_3_congestion_avoidance_grows_by_a_packet_per_window() {
         reno.onLost(5, 10);
         for (int i = 0; i < 5; i++) {
-            reno.onAcked(PACKET, 11, true);
+            ack(11, true);
         }
         assertThat(reno.window()).isBetween(5L * PACKET + PACKET * 9 / 10, 6L * PACKET);
     }
@@ -53,20 +58,34 @@ class NewRenoTest {
         reno.onLost(5, 10);
         reno.onPersistentCongestion();
         assertThat(reno.window()).isEqualTo(2 * PACKET);
-        reno.onAcked(PACKET, 6, true);
+        ack(6, true);
         assertThat(reno.window()).isEqualTo(3 * PACKET);
     }
 
     @Test
     void section_7_8_a_window_that_is_not_used_does_not_grow() {
-        reno.onAcked(PACKET, 1, false);
+        ack(1, false);
         assertThat(reno.window()).isEqualTo(10 * PACKET);
+    }
+
+    @Test
+    void section_7_1_a_mark_of_congestion_halves_the_window_as_a_loss_does() {
+        reno.onCongestionExperienced(5, 10);
+        reno.onLost(9, 12);
+        assertThat(reno.window()).isEqualTo(5 * PACKET);
+    }
+
+    @Test
+    void section_7_2_larger_packets_raise_what_is_left_at_least() {
+        reno.onPersistentCongestion();
+        reno.setPacketBytes(8_952);
+        assertThat(reno.window()).isEqualTo(2 * 8_952);
     }
 
     @Test
     void the_window_has_a_maximum_and_a_minimum() {
         for (int i = 0; i < 2_000; i++) {
-            reno.onAcked(PACKET, 1, true);
+            ack(1, true);
         }
         assertThat(reno.window()).isEqualTo(1 << 20);
         for (long time = 10; time < 500; time += 10) {
