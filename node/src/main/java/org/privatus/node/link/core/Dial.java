@@ -16,6 +16,12 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// One that is not to be finished carries a single request in message 1 and is gone with its answer.
 final class Dial extends Timed implements Carrier, Addressee {
     private static final byte[] NOT_WRITTEN = {};
+
+    /// Cookie replies that are read: as many as messages 1 are sent, and some that others made.
+    private static final int COOKIE_LIMIT = 16;
+
+    private static final int COOKIES_SHOWN_AT_ONCE = 3;
+
     private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
 
     final Contact to;
@@ -43,6 +49,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     private long hopelessAt = NEVER;
     private long repeatAt = NEVER;
     private int sends;
+    private int cookies;
     private boolean jobOut = true;
     private boolean over;
 
@@ -187,6 +194,26 @@ final class Dial extends Timed implements Carrier, Addressee {
         repeatAt = now + context.handshakeRetry(sends);
         context.transmit(to.endpoint(), message1);
         context.deadlines.update(this);
+    }
+
+    /// Shows the cookie from now on: the same message but `mac2`. A message 1 that has just been answered by a cookie reply is sent again at once, but
+    /// not for every reply: whoever sees messages 1 pass can forge them. Returns false if the reply is of no use.
+    boolean onCookieReply(byte[] reply, long now) {
+        if (jobOut || cookies == COOKIE_LIMIT) {
+            return false;
+        }
+        cookies++;
+        Optional<byte[]> shown = context.handshakes.showCookie(to.key(), message1, reply);
+        shown.ifPresent(message -> show(message, now));
+        return shown.isPresent();
+    }
+
+    private void show(byte[] message, long now) {
+        message1 = message;
+        if (cookies <= COOKIES_SHOWN_AT_ONCE) {
+            lastSentNanos = now;
+            context.transmit(to.endpoint(), message1);
+        }
     }
 
     /// Hands the handshake to a job; nothing is repeated meanwhile.

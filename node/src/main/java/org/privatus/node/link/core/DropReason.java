@@ -15,6 +15,10 @@ public enum DropReason {
     NOT_PADDED,
     /// `mac1` does not show that the sender knows our key.
     BAD_MAC1,
+    /// Message 1 shows no cookie while many begin: it was answered with one.
+    COOKIE_ASKED,
+    /// A cookie reply is none to a message of ours, or one too many.
+    BAD_COOKIE,
     /// More handshakes than are worked on.
     OVERLOADED,
     /// A message of a handshake arrived again, and there is nothing to repeat.

@@ -29,6 +29,7 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// @param queuedDatagramFrames requests and answers that may wait to be sent on one link
 /// @param maxWindowBytes beyond which no congestion window grows
 /// @param packetsPerKey after which the sending key changes
+/// @param cookiesAbove messages 1 per second beyond which their senders have to show that they are where they seem to be
 public record LinkSettings(
         long handshakeRetryNanos,
         int handshakeAttempts,
@@ -53,7 +54,8 @@ public record LinkSettings(
         int answersOwed,
         int queuedDatagramFrames,
         long maxWindowBytes,
-        long packetsPerKey) {
+        long packetsPerKey,
+        int cookiesAbove) {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
     private static final long HOUR = 3_600 * SECOND;
@@ -84,6 +86,7 @@ public record LinkSettings(
         between("queued-datagram-frames", queuedDatagramFrames, 1, MILLION);
         between("max-window", maxWindowBytes, 10L * PacketLayout.MAX_PACKET, 1L << 30);
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
+        between("cookies-above", cookiesAbove, 1, MILLION);
     }
 
     /// The values of `reference.conf`.
@@ -112,7 +115,8 @@ public record LinkSettings(
                 4_096,
                 64,
                 8L << 20,
-                1L << 21);
+                1L << 21,
+                500);
     }
 
     private static void between(String name, long value, long min, long max) {

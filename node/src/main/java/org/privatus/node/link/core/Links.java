@@ -106,6 +106,7 @@ public final class Links {
             case PacketLayout.MESSAGE_1 -> onMessage1(from, datagram, now);
             case PacketLayout.MESSAGE_2 -> onMessage2(from, datagram);
             case PacketLayout.MESSAGE_3 -> onMessage3(from, datagram, now);
+            case PacketLayout.COOKIE_REPLY -> onCookieReply(from, datagram, now);
             default -> drop(DropReason.UNKNOWN_KIND);
         }
     }
@@ -128,6 +129,16 @@ public final class Links {
             drop(DropReason.TOO_SHORT);
         } else {
             dialer.onMessage2(dial, datagram);
+        }
+    }
+
+    private void onCookieReply(Endpoint from, byte[] datagram, long now) {
+        if (!(addressee(datagram, PacketLayout.HANDSHAKE_LINK_ID_OFFSET) instanceof Dial dial)) {
+            drop(DropReason.UNKNOWN_LINK);
+        } else if (!from.equals(dial.to.endpoint())) {
+            drop(DropReason.WRONG_ENDPOINT);
+        } else if (datagram.length != PacketLayout.COOKIE_REPLY_LENGTH || !dial.onCookieReply(datagram, now)) {
+            drop(DropReason.BAD_COOKIE);
         }
     }
 

@@ -2,12 +2,14 @@ package org.privatus.node.link.core;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.node.link.core.HalfOpen.Stage;
 import org.privatus.node.link.core.handshake.AcceptJob;
 import org.privatus.node.link.core.handshake.AnswerJob;
+import org.privatus.node.link.core.handshake.Cookies;
 import org.privatus.node.link.core.handshake.Identified;
 import org.privatus.node.link.core.handshake.Message2;
 import org.privatus.node.link.core.handshake.VerifyJob;
@@ -20,6 +22,10 @@ final class Responder {
     private final Dialer dialer;
     private final HalfOpenTable table;
     private final HandshakeBudget budget;
+
+    /// Made with the first message 1 that is too many.
+    private @Nullable Cookies cookies;
+
     private final Owner owner;
 
     /// Is told what strangers ask, and of links.
@@ -33,7 +39,7 @@ final class Responder {
         this.dialer = dialer;
         this.owner = owner;
         this.table = new HalfOpenTable(context);
-        this.budget = new HandshakeBudget(context.settings);
+        this.budget = new HandshakeBudget(context.settings, context::unpredictable);
     }
 
     int size() {
@@ -56,7 +62,12 @@ final class Responder {
                             () -> context.counters.drop(DropReason.REPEATED_HANDSHAKE));
             return;
         }
-        if (!budget.tryStart(now)) {
+        if (budget.isLoadedBy(now) && !cookies().isShown(datagram, from, now)) {
+            context.counters.drop(DropReason.COOKIE_ASKED);
+            context.transmit(from, cookies().reply(datagram, from, now));
+            return;
+        }
+        if (!budget.tryStart(from, now)) {
             context.counters.drop(DropReason.OVERLOADED);
             return;
         }
@@ -64,6 +75,15 @@ final class Responder {
         var halfOpen = new HalfOpen(key, reply, now, context.settings.halfOpenLifetimeNanos());
         table.add(halfOpen);
         context.effects.compute(new Accept(context, datagram, halfOpen));
+    }
+
+    private Cookies cookies() {
+        Cookies known = cookies;
+        if (known == null) {
+            known = new Cookies(context.handshakes);
+            cookies = known;
+        }
+        return known;
     }
 
     void computed(Accept job, long now) {

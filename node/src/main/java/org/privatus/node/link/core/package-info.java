@@ -24,6 +24,10 @@
 ///
 /// Any other message 3 from a peer with which there is a link means that the peer lost it: the new link replaces the old one, whose channels end.
 ///
+/// **Under load** a responder works only for those who have shown that they are where they seem to be: message 1 without a valid `mac2` gets a cookie
+/// reply, shorter than itself, at the price of a few hashes and no memory. The initiator sends the same message again with `mac2`. Of what is worked on
+/// then no group of addresses (/24, /48) gets more than its share.
+///
 /// **Channels** are numbered by who opens them: even by the initiator of the handshake, odd by the responder, in order. A frame of a number not seen
 /// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may
 /// be sent at once; CREDIT frames allow more. Closing delivers what was sent before it.
@@ -34,8 +38,7 @@
 /// Layouts are drawn in {@link org.privatus.node.link.core.packet.PacketLayout} and {@link org.privatus.node.link.core.packet.FrameType}, loss recovery stands
 /// in {@link org.privatus.node.link.core.recovery}. Not here: sockets, actors, what requests and cells mean, STUN.
 ///
-/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid; no cookies and address
-/// tokens yet, only a stated rate of handshakes.
+/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid; no address tokens yet.
 @NullMarked
 package org.privatus.node.link.core;
 

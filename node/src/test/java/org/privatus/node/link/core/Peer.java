@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
@@ -46,6 +47,9 @@ final class Peer implements LinkEffects {
 
     /// Whether cells are done with as soon as they come.
     boolean consuming = true;
+
+    /// How long a job that is handed out now takes.
+    LongUnaryOperator workers = now -> JOB_NANOS;
 
     private final Wire wire;
     private Endpoint endpoint;
@@ -99,7 +103,7 @@ final class Peer implements LinkEffects {
         wire.close(endpoint);
     }
 
-    private void receive(Wire.Datagram datagram) {
+    void receive(Wire.Datagram datagram) {
         links.onDatagram(datagram.from(), datagram.bytes(), wire.now());
         settle();
     }
@@ -125,7 +129,7 @@ final class Peer implements LinkEffects {
     @Override
     public void compute(Job job) {
         job.run();
-        wire.after(JOB_NANOS, () -> {
+        wire.after(workers.applyAsLong(wire.now()), () -> {
             links.computed(job, wire.now());
             settle();
         });

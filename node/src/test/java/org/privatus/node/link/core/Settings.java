@@ -18,6 +18,8 @@ final class Settings {
     int waitingPerDial = DEFAULTS.waitingPerDial();
     int dialLimit = DEFAULTS.dialLimit();
     long packetsPerKey = DEFAULTS.packetsPerKey();
+    int cookiesAbove = DEFAULTS.cookiesAbove();
+    int handshakeJobs = DEFAULTS.handshakeJobs();
 
     static LinkSettings with(Consumer<Settings> change) {
         var settings = new Settings();
@@ -33,7 +35,7 @@ final class Settings {
                 halfOpenLimit,
                 DEFAULTS.halfOpenLifetimeNanos(),
                 handshakesPerSecond,
-                DEFAULTS.handshakeJobs(),
+                handshakeJobs,
                 dialLimit,
                 waitingPerDial,
                 linkLimit,
@@ -50,6 +52,7 @@ final class Settings {
                 DEFAULTS.answersOwed(),
                 DEFAULTS.queuedDatagramFrames(),
                 DEFAULTS.maxWindowBytes(),
-                packetsPerKey);
+                packetsPerKey,
+                cookiesAbove);
     }
 }

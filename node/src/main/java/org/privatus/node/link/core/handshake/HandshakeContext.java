@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.noise.HandshakeState;
 import org.privatus.crypto.noise.NoiseProtocol;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.X25519KeyPair;
+import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireWriter;
 import org.privatus.node.link.core.packet.PacketLayout;
 
@@ -50,6 +53,33 @@ public final class HandshakeContext {
         byte[] found = Arrays.copyOfRange(message, macOffset, macOffset + PacketLayout.MAC_LENGTH);
         byte[] hash = suite.hmacSha256(ownMacKey, message, 0, macOffset);
         return MessageDigest.isEqual(Arrays.copyOf(hash, PacketLayout.MAC_LENGTH), found);
+    }
+
+    /// The message 1 that answers a cookie reply: the same bytes but `mac2`. Empty if the reply is none to that message.
+    ///
+    /// @param reply of {@link PacketLayout#COOKIE_REPLY_LENGTH} bytes
+    public Optional<byte[]> showCookie(NodeKey responder, byte[] message1, byte[] reply) {
+        try {
+            byte[] key = CookieSeal.key(suite, prologue, suite.x25519OfEd25519Public(responder.toBytes()));
+            return CookieSeal.open(suite, key, message1, reply).map(cookie -> withMac2(message1, cookie));
+        } catch (MalformedPacketException unusableKey) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] withMac2(byte[] message1, byte[] cookie) {
+        byte[] answer = message1.clone();
+        byte[] mac2 = Cookies.mac2(suite, cookie, message1);
+        System.arraycopy(mac2, 0, answer, answer.length - PacketLayout.MAC_LENGTH, PacketLayout.MAC_LENGTH);
+        return answer;
+    }
+
+    byte[] ownCookieKey() {
+        return CookieSeal.key(suite, prologue, linkKey.publicKey());
+    }
+
+    SecureRandom keys() {
+        return keys;
     }
 
     /// Where a job opens a message and reads it before it ends.

@@ -13,8 +13,8 @@ import org.privatus.crypto.suite.Aead;
 ///  | 0x81 | ver | link id 8 | e 32 | sealed payload ‖ tag 16     | mac1 16 | mac2 16 |
 /// ```
 /// The link id is what the initiator wants to read in packets to it. `mac1` covers everything before it, under a key that follows from the
-/// responder's public key; without it nobody learns that a node is here. `mac2` is zero: it is the place of a cookie's answer. A repeat has the
-/// same bytes but for `mac2`. The payload is at most one REQUEST frame; an ADDRESS_TOKEN frame has room beside the longest request.
+/// responder's public key; without it nobody learns that a node is here. `mac2` is zero until a cookie reply came. A repeat has the same
+/// bytes but for `mac2`. The payload is at most one REQUEST frame; an ADDRESS_TOKEN frame has room beside the longest request.
 ///
 /// **Message 2** (`e, ee`), never longer than the message 1 it answers:
 /// ```
@@ -32,7 +32,12 @@ import org.privatus.crypto.suite.Aead;
 /// ```
 /// The birational image of the key equals `s`; flags are those of a contact.
 ///
-/// **0x84** is the place of a cookie reply: link id 8, nonce 16, sealed cookie 16+16.
+/// **Cookie reply**, instead of message 2 when many handshakes begin, always {@link #COOKIE_REPLY_LENGTH} long:
+/// ```
+///  0      1     2                     10         26
+///  | 0x84 | ver | initiator's link id | nonce 16 | sealed cookie 16 ‖ tag 16 |
+/// ```
+/// `mac2` of the same message 1, sent again, is then keyed by that cookie and covers everything before it.
 ///
 /// **Data packet**, either way once a side has both secrets:
 /// ```
@@ -61,6 +66,9 @@ public final class PacketLayout {
     public static final int MESSAGE_3 = 0x83;
     public static final int COOKIE_REPLY = 0x84;
 
+    public static final int COOKIE_LENGTH = 16;
+    public static final int COOKIE_NONCE_LENGTH = 16;
+
     public static final int VERSION_OFFSET = 1;
     public static final int HANDSHAKE_LINK_ID_OFFSET = 2;
 
@@ -78,6 +86,10 @@ public final class PacketLayout {
     public static final int MESSAGE_3_HEAD = KEY_LENGTH + 16 + 1;
     public static final int MESSAGE_3_PAYLOAD = MAX_PACKET - MESSAGE_3_NOISE_OFFSET - KEY_LENGTH - 2 * TAG_LENGTH;
     public static final int MESSAGE_3_MIN = MESSAGE_3_NOISE_OFFSET + KEY_LENGTH + 2 * TAG_LENGTH + MESSAGE_3_HEAD;
+
+    public static final int COOKIE_NONCE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
+    public static final int COOKIE_SEALED_OFFSET = COOKIE_NONCE_OFFSET + COOKIE_NONCE_LENGTH;
+    public static final int COOKIE_REPLY_LENGTH = COOKIE_SEALED_OFFSET + COOKIE_LENGTH + TAG_LENGTH;
 
     public static final int DATA = 0x40;
     public static final int KEY_PHASE = 0x20;
@@ -104,5 +116,10 @@ public final class PacketLayout {
 
     public static boolean isData(byte first) {
         return (first & KIND_MASK) == DATA_KIND;
+    }
+
+    /// Where `mac1` of a message 1 stands.
+    public static int mac1Offset(byte[] message1) {
+        return message1.length - 2 * MAC_LENGTH;
     }
 }
