@@ -11,7 +11,7 @@ import org.privatus.crypto.suite.Uiv;
 /// recovery but a new circuit. Each recognised or originated cell replaces the key of its hop.
 ///
 /// The two directions share nothing: each may be with a job of its own, on its own thread, at one time. [#addHop] and
-/// [#erase] need both. But for the new keys, which the JDK allocates, nothing is allocated per cell.
+/// [#erase] need both. Nothing is allocated per cell ([CellCipher#IN_JAVA] allocates new keys).
 public final class ClientCircuitCrypto {
     /// Outbound seed 80, inbound seed 80.
     public static final int SEED_LENGTH = 2 * Layer.SEED_LENGTH;
@@ -74,6 +74,11 @@ public final class ClientCircuitCrypto {
         return sentTag.clone();
     }
 
+    /// Writes [#sentTag()] to the 16 bytes of `out` from `offset` on.
+    public void copySentTag(byte[] out, int offset) {
+        System.arraycopy(sentTag, 0, out, offset, sentTag.length);
+    }
+
     /// Decrypts a cell from the first hop until a hop is recognised as its sender; returns that hop, with its message in
     /// the body, or [#UNRECOGNISED].
     public int receive(int command, byte[] body, int offset) {
@@ -92,6 +97,11 @@ public final class ClientCircuitCrypto {
     /// The tag that a SENDME for the last received cell must repeat.
     public byte[] receivedTag() {
         return receivedTag.clone();
+    }
+
+    /// Writes [#receivedTag()] to the 16 bytes of `out` from `offset` on.
+    public void copyReceivedTag(byte[] out, int offset) {
+        System.arraycopy(receivedTag, 0, out, offset, receivedTag.length);
     }
 
     private static Layer layer(@Nullable Layer[] layers, int hop) {

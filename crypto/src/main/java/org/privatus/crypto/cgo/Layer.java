@@ -10,7 +10,7 @@ final class Layer {
     static final int SEED_LENGTH = Uiv.KEY_LENGTH + Uiv.NONCE_LENGTH;
 
     private final Uiv uiv;
-    private byte[] nonce;
+    private final byte[] nonce;
     private byte[] tag = new byte[Uiv.TAG_LENGTH];
     private byte[] spare = new byte[Uiv.TAG_LENGTH];
 
@@ -59,18 +59,12 @@ final class Layer {
 
     /// New key and nonce, after a cell to this hop.
     void updateByNonce() {
-        update(nonce);
+        uiv.update(nonce, nonce);
     }
 
     /// New key and nonce, after a cell from this hop: chosen by its tag as the hop sent it, which is T' by now.
     void updateByTag() {
-        update(tag);
-    }
-
-    private void update(byte[] input) {
-        byte[] next = uiv.update(input);
-        Arrays.fill(nonce, (byte) 0);
-        nonce = next;
+        uiv.update(tag, nonce);
     }
 
     void copyTag(byte[] out) {

@@ -42,6 +42,11 @@ public final class RelayHop {
         return receivedTag.clone();
     }
 
+    /// Writes [#receivedTag()] to the 16 bytes of `out` from `offset` on.
+    public void copyReceivedTag(byte[] out, int offset) {
+        System.arraycopy(receivedTag, 0, out, offset, receivedTag.length);
+    }
+
     /// Encrypts a message of this relay's own, in `body`, for the client.
     public void originate(int command, byte[] body, int offset) {
         inbound.putNonce(body, offset);
@@ -53,6 +58,11 @@ public final class RelayHop {
     /// The tag that a SENDME for the last originated cell must repeat.
     public byte[] sentTag() {
         return sentTag.clone();
+    }
+
+    /// Writes [#sentTag()] to the 16 bytes of `out` from `offset` on.
+    public void copySentTag(byte[] out, int offset) {
+        System.arraycopy(sentTag, 0, out, offset, sentTag.length);
     }
 
     /// Adds this relay's layer to a cell from a farther hop.

@@ -50,15 +50,14 @@ final class PolyvalUiv implements Uiv {
     }
 
     @Override
-    public byte[] update(byte[] nonce) {
+    public void update(byte[] input, byte[] nonce) {
         byte[] next = new byte[KEY_LENGTH + NONCE_LENGTH];
-        right.addUpdateStream(nonce, 0, next, 0, next.length, scratch);
+        right.addUpdateStream(input, 0, next, 0, next.length, scratch);
         left.init(next, 0);
         right.init(next, TweakedBlock.KEY_LENGTH);
-        byte[] nextNonce = Arrays.copyOfRange(next, KEY_LENGTH, next.length);
+        System.arraycopy(next, KEY_LENGTH, nonce, 0, NONCE_LENGTH);
         Arrays.fill(next, (byte) 0);
         Arrays.fill(scratch, (byte) 0);
-        return nextNonce;
     }
 
     @Override

@@ -25,6 +25,16 @@ public final class StandardSuite implements CryptoSuite {
     private final MessageDigest sha256 = digest("SHA-256");
     private final MessageDigest sha3 = digest("SHA3-256");
     private final MlKem768 kem = new MlKem768();
+    private final CellCipher cells;
+
+    public StandardSuite() {
+        this(CellCipher.best());
+    }
+
+    /// With a chosen cipher of cells, for tests and measurements.
+    public StandardSuite(CellCipher cells) {
+        this.cells = cells;
+    }
 
     @Override
     public byte[] sha256(byte[]... parts) {
@@ -208,7 +218,7 @@ public final class StandardSuite implements CryptoSuite {
 
     @Override
     public Uiv uiv(byte[] key64) {
-        return new PolyvalUiv(new PortablePolyval(), new PortablePolyval(), key64);
+        return cells.create(key64);
     }
 
     @Override

@@ -15,8 +15,9 @@ public interface Uiv {
     /// The inverse of [#encrypt].
     void decrypt(byte[] chainingTag, int command, byte[] body, int offset);
 
-    /// Replaces the key by one derived from it and `nonce` (16 bytes); returns the next nonce.
-    byte[] update(byte[] nonce);
+    /// Replaces the key by one derived from it and `input` (16 bytes); writes the next nonce to `nonce`, which may be
+    /// `input`.
+    void update(byte[] input, byte[] nonce);
 
     /// Forgets the key; nothing may be called after it.
     void erase();

@@ -9,14 +9,23 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.privatus.crypto.suite.CellCipher;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.suite.Uiv;
 import org.privatus.testing.Vectors;
 
 /// The state machines of `cgo.md` §6 against the published vectors and the transcript.
+@ParameterizedClass
+@EnumSource(CellCipher.class)
 class CgoVectorsTest {
-    private final CryptoSuite suite = new StandardSuite();
+    private final CryptoSuite suite;
+
+    CgoVectorsTest(CellCipher cells) {
+        suite = new StandardSuite(cells);
+    }
 
     @Test
     void official_relay_passing_on() {

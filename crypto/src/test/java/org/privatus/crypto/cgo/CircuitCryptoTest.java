@@ -32,10 +32,20 @@ class CircuitCryptoTest {
                 client.originate(hop, RELAY, cell, OFFSET);
                 assertThat(recognisedBy(cell)).isEqualTo(hop);
                 assertThat(client.sentTag()).isEqualTo(relays.get(hop).receivedTag());
+                byte[] tags = new byte[40];
+                client.copySentTag(tags, 1);
+                relays.get(hop).copyReceivedTag(tags, 20);
+                assertThat(Arrays.copyOfRange(tags, 1, 17)).isEqualTo(client.sentTag());
+                assertThat(Arrays.copyOfRange(tags, 20, 36)).isEqualTo(client.sentTag());
             } else {
                 sendBack(hop, cell);
                 assertThat(client.receive(RELAY, cell, OFFSET)).isEqualTo(hop);
                 assertThat(client.receivedTag()).isEqualTo(relays.get(hop).sentTag());
+                byte[] tags = new byte[40];
+                client.copyReceivedTag(tags, 1);
+                relays.get(hop).copySentTag(tags, 20);
+                assertThat(Arrays.copyOfRange(tags, 1, 17)).isEqualTo(client.receivedTag());
+                assertThat(Arrays.copyOfRange(tags, 20, 36)).isEqualTo(client.receivedTag());
             }
             assertThat(message(cell)).isEqualTo(message);
         }

@@ -176,13 +176,7 @@ final class StubHash {
         stretch(word, other(word, lane0 ^ lane1 ^ lane2 ^ lane3), out, offset, count);
     }
 
-    static byte[] stretch(long seed, long other, int count) {
-        var out = new byte[count];
-        stretch(seed, other, out, 0, count);
-        return out;
-    }
-
-    private static void stretch(long seed, long other, byte[] out, int offset, int count) {
+    static void stretch(long seed, long other, byte[] out, int offset, int count) {
         int at = offset;
         int end = offset + count;
         long block = 0;

@@ -75,14 +75,14 @@ final class StubUiv implements Uiv {
     }
 
     @Override
-    public byte[] update(byte[] nonce) {
+    public void update(byte[] input, byte[] nonce) {
         if (erased) {
             throw new IllegalStateException("erased");
         }
-        long seed = Mix.of(rightKey, nonce, 0, NONCE_LENGTH);
+        long seed = Mix.of(rightKey, input, 0, NONCE_LENGTH);
         leftKey = Mix.of(leftKey, seed);
         rightKey = Mix.of(seed, leftKey);
-        return StubHash.stretch(Mix.of(seed, 1), Mix.of(seed, 2), NONCE_LENGTH);
+        StubHash.stretch(Mix.of(seed, 1), Mix.of(seed, 2), nonce, 0, NONCE_LENGTH);
     }
 
     @Override
