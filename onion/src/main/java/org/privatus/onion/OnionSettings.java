@@ -1,6 +1,7 @@
 package org.privatus.onion;
 
 import java.time.Duration;
+import org.privatus.onion.flow.WindowSettings;
 
 /// How a node makes and uses circuits of its own; `privatus.onion` in `reference.conf`, where each key is explained.
 ///
@@ -23,9 +24,14 @@ public record OnionSettings(
         Duration leaseRefresh,
         Duration leaseValidity,
         int spliceBufferBytes,
+        int batchCells,
+        WindowSettings window,
         boolean laboratory) {
     /// Own circuits in a laboratory, where relays are to be filled.
     private static final int LABORATORY_CIRCUITS = 10_000;
+
+    /// No batch has more than 100 cells: from so many on none is a job.
+    public static final int NEVER_A_JOB = 101;
 
     public OnionSettings {
         in("onion.threat-level (hops)", hops, 2, 6);
@@ -44,6 +50,7 @@ public record OnionSettings(
         in("onion.lease-refresh", leaseRefresh, Duration.ofMinutes(1), Duration.ofHours(12));
         in("onion.lease-validity", leaseValidity, leaseRefresh, Duration.ofHours(24));
         in("onion.splice-buffer", spliceBufferBytes, 4_096, 4 << 20);
+        in("onion.batch-cells", batchCells, 8, NEVER_A_JOB);
     }
 
     public static OnionSettings defaults() {
@@ -63,7 +70,9 @@ public record OnionSettings(
                 Duration.ofSeconds(8),
                 Duration.ofHours(1),
                 Duration.ofHours(3),
-                64 << 10,
+                256 << 10,
+                NEVER_A_JOB,
+                WindowSettings.defaults(),
                 false);
     }
 
@@ -85,6 +94,8 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                batchCells,
+                window,
                 laboratory);
     }
 
@@ -106,7 +117,55 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                batchCells,
+                window,
                 other);
+    }
+
+    public OnionSettings withWindow(WindowSettings other) {
+        return new OnionSettings(
+                hops,
+                lifetime,
+                maxCircuits,
+                spares,
+                guards,
+                poolWanted,
+                poolSettle,
+                buildTimeout,
+                attemptTimeout,
+                lookupTimeout,
+                echoMin,
+                echoMax,
+                echoTimeout,
+                leaseRefresh,
+                leaseValidity,
+                spliceBufferBytes,
+                batchCells,
+                other,
+                laboratory);
+    }
+
+    public OnionSettings withBatchCells(int other) {
+        return new OnionSettings(
+                hops,
+                lifetime,
+                maxCircuits,
+                spares,
+                guards,
+                poolWanted,
+                poolSettle,
+                buildTimeout,
+                attemptTimeout,
+                lookupTimeout,
+                echoMin,
+                echoMax,
+                echoTimeout,
+                leaseRefresh,
+                leaseValidity,
+                spliceBufferBytes,
+                other,
+                window,
+                laboratory);
     }
 
     static void in(String key, int value, int min, int max) {

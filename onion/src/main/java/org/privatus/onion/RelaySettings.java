@@ -1,6 +1,7 @@
 package org.privatus.onion;
 
 import java.time.Duration;
+import org.privatus.onion.flow.WindowSettings;
 
 /// What a node does for circuits of others; `privatus.onion.relay` in `reference.conf`, where each key is explained.
 ///
@@ -12,6 +13,8 @@ public record RelaySettings(
         int maxQueuedCellsPerCircuit,
         int spliceHighWater,
         int spliceLowWater,
+        int batchCells,
+        WindowSettings window,
         int dhtBurst,
         Duration dhtInterval,
         Duration createTimeout,
@@ -28,9 +31,10 @@ public record RelaySettings(
         OnionSettings.in("onion.relay.max-circuits", maxCircuits, 16, 1_000_000);
         OnionSettings.in("onion.relay.max-registrations", maxRegistrations, 1, maxCircuits);
         OnionSettings.in("onion.relay.max-queued-cells", maxQueuedCells, 1_024, 1 << 22);
-        OnionSettings.in("onion.relay.max-queued-cells-per-circuit", maxQueuedCellsPerCircuit, 576, 8_192);
+        OnionSettings.in("onion.relay.max-queued-cells-per-circuit", maxQueuedCellsPerCircuit, 576, 65_536);
         OnionSettings.in("onion.relay.splice-high-water", spliceHighWater, 32, 1_024);
         OnionSettings.in("onion.relay.splice-low-water", spliceLowWater, 0, spliceHighWater - 1);
+        OnionSettings.in("onion.relay.batch-cells", batchCells, 8, OnionSettings.NEVER_A_JOB);
         OnionSettings.in("onion.relay.dht-burst", dhtBurst, 4, 1_000);
         OnionSettings.in("onion.relay.dht-interval", dhtInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
         OnionSettings.in("onion.relay.create-timeout", createTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -43,9 +47,11 @@ public record RelaySettings(
                 4_096,
                 1_024,
                 32_768,
-                1_024,
-                128,
-                32,
+                8_192,
+                512,
+                256,
+                OnionSettings.NEVER_A_JOB,
+                WindowSettings.defaults(),
                 16,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -62,11 +68,49 @@ public record RelaySettings(
                 maxQueuedCellsPerCircuit,
                 spliceHighWater,
                 spliceLowWater,
+                batchCells,
+                window,
                 dhtBurst,
                 dhtInterval,
                 createTimeout,
                 extendTimeout,
                 maxAge,
                 other);
+    }
+
+    public RelaySettings withWindow(WindowSettings other) {
+        return new RelaySettings(
+                maxCircuits,
+                maxRegistrations,
+                maxQueuedCells,
+                maxQueuedCellsPerCircuit,
+                spliceHighWater,
+                spliceLowWater,
+                batchCells,
+                other,
+                dhtBurst,
+                dhtInterval,
+                createTimeout,
+                extendTimeout,
+                maxAge,
+                laboratory);
+    }
+
+    public RelaySettings withBatchCells(int other) {
+        return new RelaySettings(
+                maxCircuits,
+                maxRegistrations,
+                maxQueuedCells,
+                maxQueuedCellsPerCircuit,
+                spliceHighWater,
+                spliceLowWater,
+                other,
+                window,
+                dhtBurst,
+                dhtInterval,
+                createTimeout,
+                extendTimeout,
+                maxAge,
+                laboratory);
     }
 }

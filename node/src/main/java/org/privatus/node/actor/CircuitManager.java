@@ -122,6 +122,7 @@ public final class CircuitManager {
     private Behavior<Command> onMessage(Command command) {
         long now = host.time().nanos();
         long date = host.time().epochMillis();
+        circuits.hold();
         switch (command) {
             case ChannelEvent event -> onChannel(event, now, date);
             case ChannelEvents(var events) -> events.forEach(event -> onChannel(event, now, date));
@@ -147,6 +148,7 @@ public final class CircuitManager {
                 circuits.onDeadline(now, date);
             }
         }
+        circuits.release(now);
         links.tell();
         deadline.follow(circuits.deadlineNanos());
         return Behaviors.same();
@@ -155,12 +157,7 @@ public final class CircuitManager {
     private void onChannel(ChannelEvent event, long now, long date) {
         switch (event) {
             case ChannelEvent.ChannelReady(var channel, var credit) -> circuits.channelReady(channel, credit, now);
-            case ChannelEvent.CellsArrived(var channel, var run) -> {
-                for (byte[] cell : Runs.cells(run)) {
-                    circuits.channelCell(channel, cell, now, date);
-                }
-                links.consumed(channel, Runs.count(run));
-            }
+            case ChannelEvent.CellsArrived(var channel, var run) -> circuits.channelCells(channel, run, now, date);
             case ChannelEvent.ChannelCredit(var channel, var cells) -> circuits.channelCredit(channel, cells, now);
             case ChannelEvent.ChannelClosed(var channel) -> circuits.channelClosed(channel, now, date);
             case ChannelEvent.ChannelOpened opened ->
@@ -229,8 +226,13 @@ public final class CircuitManager {
         }
 
         @Override
-        public void sendCell(long channel, byte[] cell) {
-            links.sendCells(channel, cell);
+        public void sendCells(long channel, byte[] run) {
+            links.sendCells(channel, run);
+        }
+
+        @Override
+        public void consumed(long channel, int cells) {
+            links.consumed(channel, cells);
         }
 
         @Override

@@ -89,6 +89,7 @@ public final class RelayActor {
 
     private Behavior<Command> onMessage(Command command) {
         long now = host.time().nanos();
+        relay.hold();
         switch (command) {
             case ChannelEvent event -> onChannel(event, now);
             case ChannelEvents(var events) -> events.forEach(event -> onChannel(event, now));
@@ -102,6 +103,7 @@ public final class RelayActor {
             case KeysRotated(var keys) -> relay.onionKeysChanged(keys);
             case GetView(var replyTo) -> replyTo.tell(relay.view());
         }
+        relay.release(now);
         links.tell();
         deadline.follow(relay.deadlineNanos());
         return Behaviors.same();
@@ -112,12 +114,7 @@ public final class RelayActor {
             case ChannelEvent.ChannelOpened(var channel, var peer, var credit) ->
                 relay.channelOpened(channel, peer, credit, now);
             case ChannelEvent.ChannelReady(var channel, var credit) -> relay.channelReady(channel, credit, now);
-            case ChannelEvent.CellsArrived(var channel, var run) -> {
-                for (byte[] cell : Runs.cells(run)) {
-                    relay.channelCell(channel, cell, now);
-                }
-                links.consumed(channel, Runs.count(run));
-            }
+            case ChannelEvent.CellsArrived(var channel, var run) -> relay.channelCells(channel, run, now);
             case ChannelEvent.ChannelCredit(var channel, var cells) -> relay.channelCredit(channel, cells, now);
             case ChannelEvent.ChannelClosed(var channel) -> relay.channelClosed(channel, now);
         }
@@ -145,8 +142,13 @@ public final class RelayActor {
         }
 
         @Override
-        public void sendCell(long channel, byte[] cell) {
-            links.sendCells(channel, cell);
+        public void sendCells(long channel, byte[] run) {
+            links.sendCells(channel, run);
+        }
+
+        @Override
+        public void consumed(long channel, int cells) {
+            links.consumed(channel, cells);
         }
 
         @Override

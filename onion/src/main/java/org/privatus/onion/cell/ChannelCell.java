@@ -5,7 +5,8 @@ import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 
 /// The layout of a channel cell, the unit that links carry for circuits. One channel is one leg of one circuit, so a
-/// cell names no circuit. Works on plain arrays, because every byte that a relay passes on goes through here.
+/// cell names no circuit. Cells travel in *runs*: arrays of consecutive cells of one channel, which belong to whoever got
+/// them last and are changed in place, because every byte that a relay passes on goes through here.
 ///
 /// ```
 ///  0        1            3                                          512
@@ -36,7 +37,12 @@ public final class ChannelCell {
     private ChannelCell() {}
 
     public static int command(byte[] cell) {
-        return cell[0] & 0xff;
+        return command(cell, 0);
+    }
+
+    /// The command of the cell that begins at `offset`.
+    public static int command(byte[] run, int offset) {
+        return run[offset] & 0xff;
     }
 
     /// An empty cell with its header.
@@ -46,16 +52,21 @@ public final class ChannelCell {
         return cell;
     }
 
-    /// Throws unless `cell` has the right length, a known command and zero where zero belongs.
-    public static void check(byte[] cell) throws MalformedPacketException {
-        if (cell.length != LENGTH) {
-            throw new MalformedPacketException(cell.length < LENGTH ? Reason.TRUNCATED : Reason.TOO_LONG);
+    /// How many cells a run holds. Throws unless it holds whole cells, one at least.
+    public static int count(byte[] run) throws MalformedPacketException {
+        if (run.length == 0 || run.length % LENGTH != 0) {
+            throw new MalformedPacketException(run.length < LENGTH ? Reason.TRUNCATED : Reason.TOO_LONG);
         }
-        boolean known = switch (command(cell)) {
+        return run.length / LENGTH;
+    }
+
+    /// Throws unless the cell at `offset` has a known command and zero where zero belongs.
+    public static void check(byte[] run, int offset) throws MalformedPacketException {
+        boolean known = switch (command(run, offset)) {
             case RELAY, RELAY_EARLY, CREATE, CREATED, DESTROY -> true;
             default -> false;
         };
-        if (!known || cell[1] != 0 || cell[2] != 0) {
+        if (!known || run[offset + 1] != 0 || run[offset + 2] != 0) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
     }
@@ -74,7 +85,7 @@ public final class ChannelCell {
     /// A cell that carries one relay message, not sealed yet.
     public static byte[] of(int command, RelayMessage message, SecureRandom fill) {
         byte[] cell = allocate(command);
-        message.write(cell, fill);
+        message.write(cell, 0, fill);
         return cell;
     }
 }

@@ -24,9 +24,9 @@ public enum DestroyReason {
         return code;
     }
 
-    /// The reason in a DESTROY cell; an unknown code is `NONE`.
-    public static DestroyReason of(byte[] destroyCell) {
-        int code = destroyCell[ChannelCell.BODY_OFFSET] & 0xff;
+    /// The reason in the DESTROY cell at `offset`; an unknown code is `NONE`.
+    public static DestroyReason of(byte[] run, int offset) {
+        int code = run[offset + ChannelCell.BODY_OFFSET] & 0xff;
         for (DestroyReason reason : VALUES) {
             if (reason.code == code) {
                 return reason;

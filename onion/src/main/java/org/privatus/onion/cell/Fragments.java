@@ -62,15 +62,17 @@ public final class Fragments {
         return fragments;
     }
 
-    /// CREATE or CREATED cells that carry a handshake message.
-    public static List<byte[]> cells(Kind kind, int command, byte[] payload) {
-        List<byte[]> cells = new ArrayList<>(MAX_FRAGMENTS);
-        for (byte[] fragment : split(kind, payload, CELL_CHUNK)) {
-            byte[] cell = ChannelCell.allocate(command);
-            System.arraycopy(fragment, 0, cell, ChannelCell.BODY_OFFSET, fragment.length);
-            cells.add(cell);
+    /// A run of CREATE or CREATED cells that carries a handshake message.
+    public static byte[] cells(Kind kind, int command, byte[] payload) {
+        List<byte[]> fragments = split(kind, payload, CELL_CHUNK);
+        byte[] run = new byte[fragments.size() * ChannelCell.LENGTH];
+        int at = 0;
+        for (byte[] fragment : fragments) {
+            run[at] = (byte) command;
+            System.arraycopy(fragment, 0, run, at + ChannelCell.BODY_OFFSET, fragment.length);
+            at += ChannelCell.LENGTH;
         }
-        return cells;
+        return run;
     }
 
     /// Messages of the circuit, or of a stream if `stream` is not 0, that carry `payload`.

@@ -24,10 +24,10 @@ public final class Reassembly {
         return deadlineNanos;
     }
 
-    /// Adds the fragment in a CREATE or CREATED cell.
-    public Optional<byte[]> acceptCell(Fragments.Kind kind, byte[] cell, long nowNanos)
+    /// Adds the fragment in the CREATE or CREATED cell at `offset`.
+    public Optional<byte[]> acceptCell(Fragments.Kind kind, byte[] run, int offset, long nowNanos)
             throws MalformedPacketException {
-        WireReader reader = new WireReader(cell, ChannelCell.BODY_OFFSET, ChannelCell.BODY_LENGTH);
+        WireReader reader = new WireReader(run, offset + ChannelCell.BODY_OFFSET, ChannelCell.BODY_LENGTH);
         return accept(kind, 0, reader, Fragments.CELL_CHUNK, false, nowNanos);
     }
 

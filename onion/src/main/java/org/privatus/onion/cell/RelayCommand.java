@@ -40,6 +40,8 @@ public final class RelayCommand {
     public static final int ECHO = 75;
 
     public static final int ECHOED = 76;
+    /// This side sends no more on this stream, and still reads; no body.
+    public static final int END_SENDING = 77;
 
     private RelayCommand() {}
 
@@ -48,7 +50,7 @@ public final class RelayCommand {
         return switch (command) {
             // BEGIN, DATA, END, CONNECTED, RESOLVE, RESOLVED, BEGIN_DIR, XOFF, XON
             case 1, DATA, END, 4, 11, 12, 13, XOFF, XON -> StreamUse.ON_STREAM;
-            case SPLICE, SPLICED, DHT_GET, DHT_GOT, DHT_PUT, DHT_STORED -> StreamUse.ON_STREAM;
+            case SPLICE, SPLICED, DHT_GET, DHT_GOT, DHT_PUT, DHT_STORED, END_SENDING -> StreamUse.ON_STREAM;
             // SENDME, DROP, EXTEND2, EXTENDED2, TRUNCATE, TRUNCATED, conflux and onion-service commands, padding
             // negotiation
             case SENDME, 8, 9, 10, 14, 15, 19, 20, 21, 22 -> StreamUse.ON_CIRCUIT;

@@ -17,23 +17,28 @@ public final class RelayMessage {
     public static final int MAX_STREAM_BODY = 488;
     public static final int MAX_CIRCUIT_BODY = 490;
     private static final int HEADER = 3;
+    private static final int STREAM_HEADER = HEADER + 2;
     private static final int ZEROS = 4;
 
     private final int command;
     private final int stream;
-    private final byte[] body;
+    private final byte[] source;
+    private final int bodyOffset;
+    private final int bodyLength;
 
-    private RelayMessage(int command, int stream, byte[] body) {
+    private RelayMessage(int command, int stream, byte[] source, int bodyOffset, int bodyLength) {
         this.command = command;
         this.stream = stream;
-        this.body = body;
+        this.source = source;
+        this.bodyOffset = bodyOffset;
+        this.bodyLength = bodyLength;
     }
 
     /// A message for the whole circuit. Takes over `body`.
     public static RelayMessage onCircuit(int command, byte[] body) {
         require(RelayCommand.streamUse(command) == RelayCommand.StreamUse.ON_CIRCUIT, command);
         require(body.length <= MAX_CIRCUIT_BODY, body.length);
-        return new RelayMessage(command, 0, body);
+        return new RelayMessage(command, 0, body, 0, body.length);
     }
 
     /// A message of one stream. Takes over `body`.
@@ -41,7 +46,7 @@ public final class RelayMessage {
         require(RelayCommand.streamUse(command) == RelayCommand.StreamUse.ON_STREAM, command);
         require(stream > 0 && stream <= 0xffff, stream);
         require(body.length <= MAX_STREAM_BODY, body.length);
-        return new RelayMessage(command, stream, body);
+        return new RelayMessage(command, stream, body, 0, body.length);
     }
 
     private static void require(boolean holds, int value) {
@@ -59,58 +64,83 @@ public final class RelayMessage {
         return stream;
     }
 
-    /// Not a copy.
+    /// An array of its own if the message was read from a cell; otherwise the array that was taken over.
     public byte[] body() {
-        return body;
+        return bodyLength == source.length ? source : Arrays.copyOfRange(source, bodyOffset, bodyOffset + bodyLength);
     }
 
-    /// Writes everything behind the tag of a 512-byte cell.
-    public void write(byte[] cell, SecureRandom fill) {
-        int at = ChannelCell.MESSAGE_OFFSET;
-        cell[at] = (byte) command;
-        cell[at + 1] = (byte) (body.length >>> 8);
-        cell[at + 2] = (byte) body.length;
-        at += HEADER;
-        if (stream != 0) {
-            cell[at++] = (byte) (stream >>> 8);
-            cell[at++] = (byte) stream;
+    public int bodyLength() {
+        return bodyLength;
+    }
+
+    public void copyBody(byte[] target, int offset) {
+        System.arraycopy(source, bodyOffset, target, offset, bodyLength);
+    }
+
+    /// Writes everything behind the tag of the cell that begins at `offset`.
+    public void write(byte[] run, int offset, SecureRandom fill) {
+        int at = writeHeader(run, offset, command, stream, bodyLength);
+        copyBody(run, at);
+        finish(run, offset, at + bodyLength, fill);
+    }
+
+    /// Writes the header of a message of a stream into the cell that begins at `offset`. Returns where its body belongs;
+    /// {@link #finish} goes on behind the body.
+    public static int writeHeader(byte[] run, int offset, int command, int stream, int bodyLength) {
+        int at = offset + ChannelCell.MESSAGE_OFFSET;
+        run[at] = (byte) command;
+        run[at + 1] = (byte) (bodyLength >>> 8);
+        run[at + 2] = (byte) bodyLength;
+        if (stream == 0) {
+            return at + HEADER;
         }
-        System.arraycopy(body, 0, cell, at, body.length);
-        at += body.length;
-        int zeros = Math.min(ZEROS, ChannelCell.LENGTH - at);
-        Arrays.fill(cell, at, at + zeros, (byte) 0);
-        at += zeros;
-        if (at < ChannelCell.LENGTH) {
-            byte[] random = new byte[ChannelCell.LENGTH - at];
+        run[at + 3] = (byte) (stream >>> 8);
+        run[at + 4] = (byte) stream;
+        return at + STREAM_HEADER;
+    }
+
+    /// Writes what follows a body that ends at `at`, up to the end of the cell that begins at `offset`.
+    public static void finish(byte[] run, int offset, int at, SecureRandom fill) {
+        int end = offset + ChannelCell.LENGTH;
+        int zeros = Math.min(ZEROS, end - at);
+        Arrays.fill(run, at, at + zeros, (byte) 0);
+        if (at + zeros < end) {
+            byte[] random = new byte[end - at - zeros];
             fill.nextBytes(random);
-            System.arraycopy(random, 0, cell, at, random.length);
+            System.arraycopy(random, 0, run, at + zeros, random.length);
         }
     }
 
-    /// Reads what stands behind the tag of a recognised 512-byte cell. What follows the body is ignored.
-    public static RelayMessage read(byte[] cell) throws MalformedPacketException {
-        int at = ChannelCell.MESSAGE_OFFSET;
-        int command = cell[at] & 0xff;
-        int length = u16(cell, at + 1);
-        at += HEADER;
+    /// The command in a cell that is not sealed.
+    public static int command(byte[] run, int offset) {
+        return run[offset + ChannelCell.MESSAGE_OFFSET] & 0xff;
+    }
+
+    /// Reads what stands behind the tag of the recognised cell that begins at `offset`: a view of it, which holds until the
+    /// cell changes. What follows the body is ignored.
+    public static RelayMessage read(byte[] run, int offset) throws MalformedPacketException {
+        int at = offset + ChannelCell.MESSAGE_OFFSET;
+        int command = run[at] & 0xff;
+        int length = u16(run, at + 1);
         return switch (RelayCommand.streamUse(command)) {
             case UNKNOWN -> throw new MalformedPacketException(Reason.BAD_VALUE);
-            case ON_CIRCUIT -> new RelayMessage(command, 0, body(cell, at, length));
+            case ON_CIRCUIT -> view(command, 0, run, offset, at + HEADER, length);
             case ON_STREAM -> {
-                int stream = u16(cell, at);
+                int stream = u16(run, at + HEADER);
                 if (stream == 0) {
                     throw new MalformedPacketException(Reason.BAD_VALUE);
                 }
-                yield new RelayMessage(command, stream, body(cell, at + 2, length));
+                yield view(command, stream, run, offset, at + STREAM_HEADER, length);
             }
         };
     }
 
-    private static byte[] body(byte[] cell, int from, int length) throws MalformedPacketException {
-        if (length > ChannelCell.LENGTH - from) {
+    private static RelayMessage view(int command, int stream, byte[] run, int offset, int from, int length)
+            throws MalformedPacketException {
+        if (length > offset + ChannelCell.LENGTH - from) {
             throw new MalformedPacketException(Reason.TOO_LONG);
         }
-        return Arrays.copyOfRange(cell, from, from + length);
+        return new RelayMessage(command, stream, run, from, length);
     }
 
     private static int u16(byte[] cell, int at) {
@@ -119,6 +149,6 @@ public final class RelayMessage {
 
     @Override
     public String toString() {
-        return "RelayMessage[command=" + command + ", stream=" + stream + ", " + body.length + " bytes]";
+        return "RelayMessage[command=" + command + ", stream=" + stream + ", " + bodyLength + " bytes]";
     }
 }

@@ -2,6 +2,7 @@ package org.privatus.onion.circuit;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.privatus.onion.path.PathHop;
 /// All messages go to, and come from, the last hop; what leaves, leaves by the {@link OutwardLane}.
 final class Circuit {
     private static final int ECHO_LENGTH = 8;
+    private static final byte[] NOTHING = new byte[0];
 
     private final long channel;
     private final Surroundings around;
@@ -56,6 +58,9 @@ final class Circuit {
     private @Nullable Timer echoTimer;
     private @Nullable Timer fragmentTimer;
     private @Nullable Timer lifeTimer;
+    private byte[] gathered = NOTHING;
+    private int gatheredBytes;
+    private int gatheredStream;
     private long cellsReceived;
 
     enum State {
@@ -185,9 +190,7 @@ final class Circuit {
         }
         handshakeSent = true;
         if (built == 0) {
-            for (byte[] cell : Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake())) {
-                outward.plain(cell);
-            }
+            outward.plain(Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake()));
             return;
         }
         for (RelayMessage message : Fragments.messages(Kind.EXTEND, RelayCommand.EXTEND, 0, extension(client))) {
@@ -280,31 +283,80 @@ final class Circuit {
         close(CircuitEnd.CHANNEL_CLOSED, now);
     }
 
-    void cell(byte[] cell, Moment now) throws MalformedPacketException {
-        ChannelCell.check(cell);
-        cellsReceived++;
-        switch (ChannelCell.command(cell)) {
-            case ChannelCell.DESTROY -> close(CircuitEnd.DESTROYED, now);
+    /// Cells, which are opened in place.
+    void cells(byte[] run, Moment now) throws MalformedPacketException {
+        int cells = ChannelCell.count(run);
+        cellsReceived += cells;
+        for (int at = 0; at < run.length && state != State.CLOSED; at += ChannelCell.LENGTH) {
+            cell(run, at, now);
+        }
+        deliver(now);
+        require(!outward.isOverfull());
+        if (state != State.CLOSED) {
+            around.effects().consumed(channel, cells);
+        }
+    }
+
+    private void cell(byte[] run, int at, Moment now) throws MalformedPacketException {
+        ChannelCell.check(run, at);
+        switch (ChannelCell.command(run, at)) {
+            case ChannelCell.DESTROY -> {
+                deliver(now);
+                close(CircuitEnd.DESTROYED, now);
+            }
             case ChannelCell.CREATED -> {
                 require(built == 0);
-                Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, cell, now.nanos());
+                Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, run, at, now.nanos());
                 if (reply.isPresent()) {
                     answered(reply.get());
                 }
             }
-            case ChannelCell.RELAY -> relayed(cell, now);
+            case ChannelCell.RELAY -> relayed(run, at, now);
             default -> throw new MalformedPacketException(Reason.UNEXPECTED);
         }
     }
 
-    private void relayed(byte[] cell, Moment now) throws MalformedPacketException {
-        int hop = crypto.receive(ChannelCell.RELAY, cell, ChannelCell.BODY_OFFSET);
+    private void relayed(byte[] run, int at, Moment now) throws MalformedPacketException {
+        int hop = crypto.receive(ChannelCell.RELAY, run, at + ChannelCell.BODY_OFFSET);
         if (hop == ClientCircuitCrypto.UNRECOGNISED) {
             throw new MalformedPacketException(Reason.BAD_TAG);
         }
         require(hop == built - 1);
-        handle(RelayMessage.read(cell), now);
-        require(!outward.isOverfull());
+        RelayMessage message = RelayMessage.read(run, at);
+        if (message.command() == RelayCommand.DATA) {
+            data(message, (run.length - at) / ChannelCell.LENGTH, now);
+        } else {
+            deliver(now);
+            handle(message, now);
+        }
+    }
+
+    /// Bytes of cells that follow each other on one stream are delivered in one array.
+    private void data(RelayMessage message, int cellsLeft, Moment now) throws MalformedPacketException {
+        if (receiveWindow.received()) {
+            send(ReceiveWindow.sendme(crypto.receivedTag()));
+        }
+        if (message.stream() != gatheredStream) {
+            deliver(now);
+            gatheredStream = message.stream();
+        }
+        if (gathered.length - gatheredBytes < message.bodyLength()) {
+            gathered = Arrays.copyOf(gathered, gatheredBytes + cellsLeft * message.bodyLength());
+        }
+        message.copyBody(gathered, gatheredBytes);
+        gatheredBytes += message.bodyLength();
+    }
+
+    private void deliver(Moment now) throws MalformedPacketException {
+        if (gatheredStream == 0 || state == State.CLOSED) {
+            return;
+        }
+        byte[] bytes = gatheredBytes == gathered.length ? gathered : Arrays.copyOf(gathered, gatheredBytes);
+        int stream = gatheredStream;
+        gathered = NOTHING;
+        gatheredBytes = 0;
+        gatheredStream = 0;
+        owner.data(this, stream, bytes, now);
     }
 
     private void handle(RelayMessage message, Moment now) throws MalformedPacketException {
@@ -316,14 +368,10 @@ final class Circuit {
                 }
             }
             case RelayCommand.EXTEND_FAILED -> extendRefused(ExtendFailure.of(message.body()), now);
-            case RelayCommand.SENDME -> outward.acknowledged(message.body());
+            case RelayCommand.SENDME -> outward.acknowledged(message.body(), now.nanos());
             case RelayCommand.XOFF -> outward.hold(message.stream(), true);
             case RelayCommand.XON -> outward.hold(message.stream(), false);
             case RelayCommand.ECHOED -> echoed(message, now);
-            case RelayCommand.DATA -> {
-                receiveWindow.received(crypto.receivedTag()).ifPresent(this::send);
-                owner.message(this, message, now);
-            }
             default -> owner.message(this, message, now);
         }
     }
@@ -346,7 +394,7 @@ final class Circuit {
     }
 
     /// A stream to the last hop.
-    SpliceStream openStream(int id, SpliceStream.Listener listener) {
+    OutwardStream openStream(int id, OutwardStream.Listener listener) {
         return outward.openStream(id, listener);
     }
 
@@ -356,7 +404,7 @@ final class Circuit {
     }
 
     /// Something was written to this stream, or it was ended.
-    void flush(SpliceStream stream) {
+    void flush(OutwardStream stream) {
         outward.flush(stream);
     }
 
@@ -402,6 +450,9 @@ final class Circuit {
             return;
         }
         boolean grownUp = state != State.BUILDING;
+        if (reason != CircuitEnd.CHANNEL_CLOSED && grownUp) {
+            outward.pump(now.nanos());
+        }
         state = State.CLOSED;
         cancel(stepTimer);
         cancel(echoTimer);

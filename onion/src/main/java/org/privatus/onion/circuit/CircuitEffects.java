@@ -15,8 +15,11 @@ public interface CircuitEffects {
     /// Open a channel, dialling if there is no link. Answered by `channelReady` or `channelClosed`.
     void openChannel(long channel, Contact to);
 
-    /// Send a cell, within the channel's credit. The array is the receiver's from now on.
-    void sendCell(long channel, byte[] cell);
+    /// Send cells, one after the other in one array, within the channel's credit. The array is the receiver's from now on.
+    void sendCells(long channel, byte[] run);
+
+    /// So many cells of those that came on this channel have been taken in: as many more may come.
+    void consumed(long channel, int cells);
 
     void closeChannel(long channel);
 

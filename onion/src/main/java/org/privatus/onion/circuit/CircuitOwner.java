@@ -24,6 +24,11 @@ interface CircuitOwner {
         throw new MalformedPacketException(Reason.UNEXPECTED);
     }
 
+    /// Bytes that the last hop sent on one stream, in order. The array is the owner's.
+    default void data(Circuit circuit, int stream, byte[] bytes, Moment now) throws MalformedPacketException {
+        throw new MalformedPacketException(Reason.UNEXPECTED);
+    }
+
     /// The circuit is past its lifetime, and stays until it is closed.
     default void expired(Circuit circuit, Moment now) {
         circuit.close(CircuitEnd.EXPIRED, now);

@@ -28,7 +28,8 @@ import org.privatus.onion.splice.SpliceEnd;
 /// **Contract.** One input at a time, with the monotonic time and, where something may be signed or judged by date, the
 /// calendar's. Effects come out during the call; none calls back. After each input the caller arms one timer for
 /// {@link #deadlineNanos()}. A job comes back through {@link #computed}. Inputs for channels and splices that are no more
-/// do nothing. Credit is counted: `channelReady` and `channelCredit` each add to it.
+/// do nothing. Credit is counted: `channelReady` and `channelCredit` each add to it. Between {@link #hold} and
+/// {@link #release} inputs only gather, and what they cause is sent together.
 ///
 /// **Splices.** Bytes arrive at the other side in order, once, or the splice ends at both; what was sent shortly before
 /// an end may be lost. `send` takes at most {@link #sendCapacity} bytes; `spliceWritable` says when there is room again.
@@ -46,6 +47,7 @@ public final class Circuits {
     private final TreeMap<PersonKey, Serving> serving = new TreeMap<>();
     private Contact self;
     private long epochMillis;
+    private boolean held;
     private long malformed;
 
     public Circuits(
@@ -56,7 +58,7 @@ public final class Circuits {
             RandomGenerator behaviour,
             CircuitEffects effects) {
         this.self = self;
-        this.around = new Surroundings(settings, suite, keys, behaviour, effects, timers);
+        this.around = new Surroundings(settings, suite, keys, behaviour, effects, timers, new Turn());
         this.pool = new RelayPool(settings.poolWanted(), settings.poolSettle().toNanos());
         this.selector = new PathSelector(pool, settings.guards(), settings.laboratory(), self.id(), behaviour);
         this.supply = new CircuitSupply(around, pool, selector, this::makeRoom);
@@ -68,6 +70,7 @@ public final class Circuits {
     public void relayLearned(NodeDescriptor descriptor, long nowNanos, long epochMillis) {
         pool.learned(descriptor, nowNanos);
         supply.poolChanged(at(nowNanos, epochMillis));
+        settle(nowNanos);
     }
 
     public void relayLost(NodeId relay, long nowNanos) {
@@ -91,34 +94,58 @@ public final class Circuits {
         selector.restoreGuards(guards);
     }
 
+    // ---- turns
+
+    /// Inputs to come belong together.
+    public void hold() {
+        held = true;
+    }
+
+    /// No more inputs that belong together.
+    public void release(long nowNanos) {
+        held = false;
+        settle(nowNanos);
+    }
+
+    private void settle(long nowNanos) {
+        if (!held) {
+            around.turn().end(nowNanos);
+        }
+    }
+
     // ---- channels
 
     public void channelReady(long channel, int credit, long nowNanos) {
         supply.find(channel).ifPresent(circuit -> circuit.channelReady(credit));
+        settle(nowNanos);
     }
 
-    public void channelCell(long channel, byte[] cell, long nowNanos, long epochMillis) {
+    /// Cells, one after the other; the array is ours from now on.
+    public void channelCells(long channel, byte[] run, long nowNanos, long epochMillis) {
         Optional<Circuit> circuit = supply.find(channel);
         if (circuit.isEmpty()) {
             return;
         }
         Moment now = at(nowNanos, epochMillis);
         try {
-            circuit.get().cell(cell, now);
+            circuit.get().cells(run, now);
         } catch (MalformedPacketException e) {
             malformed++;
             circuit.get().close(CircuitEnd.PROTOCOL, now);
         }
+        settle(nowNanos);
     }
 
     /// So many more cells may be sent on the channel.
     public void channelCredit(long channel, int cells, long nowNanos) {
         supply.find(channel).ifPresent(circuit -> circuit.credited(cells));
+        settle(nowNanos);
     }
 
     public void channelClosed(long channel, long nowNanos, long epochMillis) {
         Moment now = at(nowNanos, epochMillis);
         supply.find(channel).ifPresent(circuit -> circuit.channelClosed(now));
+        settle(nowNanos);
     }
 
     // ---- time and work
@@ -128,6 +155,7 @@ public final class Circuits {
             throw new IllegalArgumentException("not a job of circuits: " + job);
         }
         ours.deliver(at(nowNanos, epochMillis));
+        settle(nowNanos);
     }
 
     public long deadlineNanos() {
@@ -136,6 +164,7 @@ public final class Circuits {
 
     public void onDeadline(long nowNanos, long epochMillis) {
         timers.fire(at(nowNanos, epochMillis));
+        settle(nowNanos);
     }
 
     // ---- persons
@@ -150,10 +179,12 @@ public final class Circuits {
         serving.put(owner.key(), served);
         served.begin(now);
         supply.activate(now);
+        settle(nowNanos);
     }
 
     public void stopServing(PersonKey person, long nowNanos) {
         Optional.ofNullable(serving.remove(person)).ifPresent(served -> served.stop(at(nowNanos)));
+        settle(nowNanos);
     }
 
     // ---- spares
@@ -162,6 +193,7 @@ public final class Circuits {
     /// limit of all circuits allows.
     public void keepSpares(int count, long nowNanos, long epochMillis) {
         supply.keepSpares(count, at(nowNanos, epochMillis));
+        settle(nowNanos);
     }
 
     // ---- splices
@@ -173,12 +205,14 @@ public final class Circuits {
         long id = splices.next();
         new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.id(), now).open(now);
         supply.activate(now);
+        settle(nowNanos);
         return id;
     }
 
     /// Sends bytes, in order. Takes over the array. More than {@link #sendCapacity} is a bug and throws.
     public void send(long splice, byte[] bytes, long nowNanos) {
         splices.find(splice).ifPresent(each -> each.send(bytes, at(nowNanos)));
+        settle(nowNanos);
     }
 
     /// Bytes that may be sent now.
@@ -189,6 +223,7 @@ public final class Circuits {
     /// Sends what was written, and ends the splice. Nothing more is said of it.
     public void closeSplice(long splice, long nowNanos) {
         splices.find(splice).ifPresent(each -> each.close(at(nowNanos)));
+        settle(nowNanos);
     }
 
     /// Gives up the splice that was idle longest, if one is.

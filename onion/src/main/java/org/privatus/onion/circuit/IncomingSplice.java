@@ -5,12 +5,12 @@ import org.privatus.onion.flow.Moment;
 import org.privatus.onion.splice.SpliceEnd;
 
 /// A splice that somebody opened to a person served here: a stream of the registered circuit.
-final class IncomingSplice implements Splice, SpliceStream.Listener {
+final class IncomingSplice implements Splice, OutwardStream.Listener {
     private final long id;
     private final Surroundings around;
     private final SpliceTable table;
     private final Circuit circuit;
-    private final SpliceStream stream;
+    private final OutwardStream stream;
     private final Runnable gone;
 
     /// @param gone run when we have ended it

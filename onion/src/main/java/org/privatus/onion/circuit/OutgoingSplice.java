@@ -37,7 +37,7 @@ import org.privatus.onion.splice.StepOutcome;
 ///  lease (remembered, of this period, of the next) -> circuit -> gateway -> SPLICE -> open
 ///        ^------- all gateways of the lease failed ----------------+----------+
 /// ```
-final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listener {
+final class OutgoingSplice extends Demand implements Splice, OutwardStream.Listener {
     private static final int STREAM = 1;
     private static final int MAX_CIRCUITS = 4;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -59,7 +59,7 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
     private @Nullable LeaseGateway gateway;
     private @Nullable Circuit circuit;
     private @Nullable DhtExchange lookup;
-    private @Nullable SpliceStream stream;
+    private @Nullable OutwardStream stream;
     private @Nullable Timer timer;
     private @Nullable Timer answerTimer;
     private Moment stepBegun;
@@ -290,7 +290,6 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         }
         switch (message.command()) {
             case RelayCommand.SPLICED -> spliced(from, Status.of(message.body()), now);
-            case RelayCommand.DATA -> received(message.body(), now);
             case RelayCommand.END ->
                 end(
                         StreamEnd.of(message.body()) == StreamEnd.DONE
@@ -340,10 +339,14 @@ final class OutgoingSplice extends Demand implements Splice, SpliceStream.Listen
         around.effects().spliceOpened(id, SplicePath.ofSender(ready.hopIds()));
     }
 
-    private void received(byte[] bytes, Moment now) throws MalformedPacketException {
+    @Override
+    public void data(Circuit from, int id, byte[] bytes, Moment now) throws MalformedPacketException {
+        if (id != STREAM) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
         if (phase == Phase.OPEN) {
             lastUseNanos = now.nanos();
-            around.effects().spliceBytes(id, bytes);
+            around.effects().spliceBytes(this.id, bytes);
         } else if (phase != Phase.CLOSING) {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }

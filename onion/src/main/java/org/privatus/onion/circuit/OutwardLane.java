@@ -1,34 +1,35 @@
 package org.privatus.onion.circuit;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.ClientCircuitCrypto;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.cell.ChannelCell;
-import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
-import org.privatus.onion.circuit.SealOutward.Outgoing;
 import org.privatus.onion.flow.SendWindow;
 
 /// Everything that leaves on one own circuit. Cells are sealed in the order in which they leave, and only when there is
-/// credit for them: the cipher chains them. Control messages go first; bytes of splices when nothing else waits, round
-/// robin, and within the circuit's window. Batches of 32 cells and more are jobs.
+/// credit for them: the cipher chains them. Control messages go first; bytes of streams when nothing else waits, round
+/// robin, and within the circuit's window.
+///
+/// Inputs only gather. When the turn is over, all that may leave is written into one run and sealed there.
 final class OutwardLane {
-    private static final int BATCH = 32;
+    private static final int MAX_BATCH = 100;
     private static final int MAX_CONTROL = 1_024;
 
     private final long channel;
     private final Surroundings around;
     private final ClientCircuitCrypto crypto;
-    private final SendWindow window = new SendWindow();
-    private final ArrayDeque<Control> control = new ArrayDeque<>();
-    private final TreeMap<Integer, SpliceStream> streams = new TreeMap<>();
-    private final ArrayDeque<SpliceStream> withData = new ArrayDeque<>();
+    private final SendWindow window;
+    private final ArrayDeque<Control> control = new ArrayDeque<>(4);
+    private final TreeMap<Integer, OutwardStream> streams = new TreeMap<>();
+    private final ArrayDeque<OutwardStream> withData = new ArrayDeque<>(1);
     private @Nullable SealOutward sealing;
     private int credit;
+    private boolean touched;
+    private boolean pumping;
     private boolean closed;
     private long cellsSent;
 
@@ -38,6 +39,7 @@ final class OutwardLane {
         this.channel = channel;
         this.around = around;
         this.crypto = crypto;
+        this.window = new SendWindow(around.settings().window());
     }
 
     int credit() {
@@ -46,6 +48,10 @@ final class OutwardLane {
 
     long cellsSent() {
         return cellsSent;
+    }
+
+    int window() {
+        return window.cells();
     }
 
     boolean isSealing() {
@@ -59,50 +65,49 @@ final class OutwardLane {
 
     void credited(int cells) {
         credit += cells;
-        pump();
+        touch();
     }
 
-    void acknowledged(byte[] sendme) throws MalformedPacketException {
-        window.acknowledged(sendme);
-        pump();
+    void acknowledged(byte[] sendme, long nowNanos) throws MalformedPacketException {
+        window.acknowledged(sendme, nowNanos);
+        touch();
     }
 
-    /// Sends a cell that is not sealed; there must be credit.
-    void plain(byte[] cell) {
-        credit--;
-        transmit(cell);
+    /// Sends cells that are not sealed; there must be credit.
+    void plain(byte[] run) {
+        transmit(run);
     }
 
     /// Sends a control message to the last hop.
     void control(RelayMessage message, int cellCommand) {
         control.add(new Control(message, cellCommand));
-        pump();
+        touch();
     }
 
     // ---- streams
 
-    SpliceStream openStream(int id, SpliceStream.Listener listener) {
-        SpliceStream stream = new SpliceStream(id, around.settings().spliceBufferBytes(), listener);
+    OutwardStream openStream(int id, OutwardStream.Listener listener) {
+        OutwardStream stream = new OutwardStream(id, around.settings().spliceBufferBytes(), listener);
         streams.put(id, stream);
         return stream;
     }
 
     void dropStream(int id) {
-        SpliceStream stream = streams.remove(id);
+        OutwardStream stream = streams.remove(id);
         if (stream != null) {
             withData.remove(stream);
         }
     }
 
-    void flush(SpliceStream stream) {
+    void flush(OutwardStream stream) {
         if (!withData.contains(stream) && stream.hasSomething()) {
             withData.add(stream);
         }
-        pump();
+        touch();
     }
 
     void hold(int id, boolean stop) {
-        SpliceStream stream = streams.get(id);
+        OutwardStream stream = streams.get(id);
         if (stream != null) {
             stream.hold(stop);
             flush(stream);
@@ -111,74 +116,122 @@ final class OutwardLane {
 
     // ---- cells
 
-    private void pump() {
-        while (sealing == null && !closed && credit > 0) {
-            List<Outgoing> batch = collect();
-            if (batch.isEmpty()) {
-                return;
-            }
-            credit -= batch.size();
-            SealOutward job = new SealOutward(this, crypto, batch);
-            if (batch.size() >= BATCH) {
-                sealing = job;
-                around.effects().compute(job);
-            } else {
-                job.run();
-                transmit(job);
-            }
+    private void touch() {
+        if (!touched) {
+            touched = true;
+            around.turn().add(this);
         }
     }
 
-    private List<Outgoing> collect() {
-        List<Outgoing> batch = new ArrayList<>();
-        while (batch.size() < credit && !control.isEmpty()) {
-            Control next = control.removeFirst();
-            batch.add(outgoing(next.message, next.cellCommand));
+    void endTurn(long nowNanos) {
+        touched = false;
+        pump(nowNanos);
+    }
+
+    /// Sends what may leave.
+    void pump(long nowNanos) {
+        if (pumping) {
+            return;
         }
-        while (batch.size() < credit && !withData.isEmpty()) {
-            SpliceStream stream = withData.removeFirst();
-            if (stream.nextIsData() && window.available() == 0) {
+        pumping = true;
+        while (sealing == null && !closed && credit > 0) {
+            byte[] run = collect(Math.min(credit, MAX_BATCH));
+            if (run.length == 0) {
+                break;
+            }
+            seal(run, nowNanos);
+        }
+        pumping = false;
+    }
+
+    private void seal(byte[] run, long nowNanos) {
+        SealOutward job = new SealOutward(this, crypto, crypto.hops() - 1, run, window.untilMark());
+        if (job.cells() >= around.settings().batchCells()) {
+            sealing = job;
+            around.effects().compute(job);
+        } else {
+            job.run();
+            transmit(job, nowNanos);
+        }
+    }
+
+    private byte[] collect(int room) {
+        int expected = Math.min(room, control.size() + streamCells(room));
+        byte[] run = new byte[expected * ChannelCell.LENGTH];
+        int at = 0;
+        while (at < run.length && !control.isEmpty()) {
+            Control next = control.removeFirst();
+            run[at] = (byte) next.cellCommand;
+            next.message.write(run, at, around.keys());
+            at += ChannelCell.LENGTH;
+        }
+        at = fill(run, at);
+        return at == run.length ? run : Arrays.copyOf(run, at);
+    }
+
+    /// How many cells of streams could go now; more than `enough` is not counted.
+    private int streamCells(int enough) {
+        int data = 0;
+        int others = 0;
+        for (OutwardStream stream : withData) {
+            if (data + others >= enough) {
+                break;
+            }
+            data += Math.min(stream.dataCells(), window.available() - data);
+            others += stream.hasSomething() ? 1 : 0;
+        }
+        return data + others;
+    }
+
+    private int fill(byte[] run, int from) {
+        int at = from;
+        while (at < run.length && !withData.isEmpty()) {
+            OutwardStream stream = withData.removeFirst();
+            boolean data = stream.nextIsData();
+            if (data && window.available() == 0) {
                 withData.addFirst(stream);
                 break;
             }
             if (stream.hasSomething()) {
-                stream.next().ifPresent(message -> batch.add(outgoing(message, ChannelCell.RELAY)));
-                withData.addLast(stream);
+                run[at] = ChannelCell.RELAY;
+                stream.write(run, at, around.keys());
+                at += ChannelCell.LENGTH;
+                if (data) {
+                    window.reserve(1);
+                }
             }
             if (stream.isEnded()) {
                 dropStream(stream.id());
+            } else if (stream.hasSomething()) {
+                withData.addLast(stream);
             }
         }
-        return batch;
-    }
-
-    private Outgoing outgoing(RelayMessage message, int cellCommand) {
-        boolean counted = message.command() == RelayCommand.DATA;
-        if (counted) {
-            window.reserve();
-        }
-        return new Outgoing(ChannelCell.of(cellCommand, message, around.keys()), crypto.hops() - 1, counted);
+        return at;
     }
 
     /// A batch came back.
-    void sealed(SealOutward job) {
+    void sealed(SealOutward job, long nowNanos) {
         sealing = null;
         if (closed) {
             job.erase();
             return;
         }
-        transmit(job);
-        pump();
+        transmit(job, nowNanos);
+        touch();
     }
 
-    private void transmit(SealOutward job) {
-        job.dataTags().forEach(window::sealed);
-        job.cells().forEach(next -> transmit(next.cell()));
+    private void transmit(SealOutward job, long nowNanos) {
+        if (job.dataCells() > 0) {
+            window.sealed(job.dataCells(), job.tags(), nowNanos);
+        }
+        transmit(job.sealed());
     }
 
-    private void transmit(byte[] cell) {
-        cellsSent++;
-        around.effects().sendCell(channel, cell);
+    private void transmit(byte[] run) {
+        int cells = run.length / ChannelCell.LENGTH;
+        credit -= cells;
+        cellsSent += cells;
+        around.effects().sendCells(channel, run);
     }
 
     /// Forgets all. A job that is out erases the keys when it returns.

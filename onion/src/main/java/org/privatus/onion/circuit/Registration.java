@@ -96,8 +96,6 @@ final class Registration extends Demand {
         switch (message.command()) {
             case RelayCommand.REGISTERED -> registered(from, Status.of(message.body()), now);
             case RelayCommand.SPLICE -> spliced(from, message.stream());
-            case RelayCommand.DATA ->
-                Optional.ofNullable(splices.get(message.stream())).ifPresent(splice -> splice.received(message.body()));
             case RelayCommand.END ->
                 Optional.ofNullable(splices.remove(message.stream()))
                         .ifPresent(splice -> splice.ended(
@@ -106,6 +104,11 @@ final class Registration extends Demand {
                                         : SpliceEnd.CIRCUIT_DIED));
             default -> throw new MalformedPacketException(Reason.UNEXPECTED);
         }
+    }
+
+    @Override
+    public void data(Circuit from, int stream, byte[] bytes, Moment now) {
+        Optional.ofNullable(splices.get(stream)).ifPresent(splice -> splice.received(bytes));
     }
 
     private void registered(Circuit from, Status status, Moment now) throws MalformedPacketException {

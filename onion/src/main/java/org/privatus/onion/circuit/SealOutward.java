@@ -5,39 +5,58 @@ import java.util.List;
 import org.privatus.crypto.cgo.ClientCircuitCrypto;
 import org.privatus.crypto.compute.Cost;
 import org.privatus.onion.cell.ChannelCell;
+import org.privatus.onion.cell.RelayCommand;
+import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.flow.Moment;
+import org.privatus.onion.flow.SendWindow;
 
-/// Seals cells of a circuit, in order. It owns the outbound half of the circuit's keys until it is back.
+/// Seals a run of cells for one hop of a circuit, in place and in order. It owns the outbound half of the circuit's keys
+/// until it is back.
 final class SealOutward extends CircuitJob {
     private final OutwardLane lane;
     private final ClientCircuitCrypto crypto;
-    private final List<Outgoing> cells;
-    private final List<byte[]> dataTags = new ArrayList<>();
+    private final int hop;
+    private final byte[] run;
+    private final List<byte[]> tags = new ArrayList<>(0);
+    private int untilMark;
+    private int dataCells;
 
-    /// @param hop for which the cell is, counted from 0
-    /// @param counted whether it counts against the window
-    @SuppressWarnings("ArrayRecordComponent")
-    record Outgoing(byte[] cell, int hop, boolean counted) {}
-
-    SealOutward(OutwardLane lane, ClientCircuitCrypto crypto, List<Outgoing> cells) {
+    /// @param hop for which the cells are, counted from 0
+    /// @param untilMark DATA cells up to the next one whose tag is wanted, that one included
+    SealOutward(OutwardLane lane, ClientCircuitCrypto crypto, int hop, byte[] run, int untilMark) {
         this.lane = lane;
         this.crypto = crypto;
-        this.cells = cells;
+        this.hop = hop;
+        this.run = run;
+        this.untilMark = untilMark;
     }
 
     @Override
     public void run() {
-        for (Outgoing next : cells) {
-            crypto.originate(next.hop, ChannelCell.command(next.cell), next.cell, ChannelCell.BODY_OFFSET);
-            if (next.counted) {
-                dataTags.add(crypto.sentTag());
+        for (int at = 0; at < run.length; at += ChannelCell.LENGTH) {
+            boolean data = RelayMessage.command(run, at) == RelayCommand.DATA;
+            crypto.originate(hop, ChannelCell.command(run, at), run, at + ChannelCell.BODY_OFFSET);
+            if (data) {
+                sealedData();
             }
+        }
+    }
+
+    private void sealedData() {
+        dataCells++;
+        if (--untilMark == 0) {
+            tags.add(crypto.sentTag());
+            untilMark = SendWindow.INCREMENT;
         }
     }
 
     @Override
     public Cost cost() {
-        return Cost.cells(cells.size() * crypto.hops());
+        return Cost.cells(cells() * (hop + 1));
+    }
+
+    int cells() {
+        return run.length / ChannelCell.LENGTH;
     }
 
     @Override
@@ -45,17 +64,21 @@ final class SealOutward extends CircuitJob {
         crypto.erase();
     }
 
-    List<Outgoing> cells() {
-        return cells;
+    byte[] sealed() {
+        return run;
+    }
+
+    int dataCells() {
+        return dataCells;
     }
 
     /// The tags that acknowledgements of DATA cells must repeat, in order.
-    List<byte[]> dataTags() {
-        return dataTags;
+    List<byte[]> tags() {
+        return tags;
     }
 
     @Override
     void deliver(Moment now) {
-        lane.sealed(this);
+        lane.sealed(this, now.nanos());
     }
 }

@@ -13,7 +13,8 @@ record Surroundings(
         SecureRandom keys,
         RandomGenerator behaviour,
         CircuitEffects effects,
-        Timers timers) {
+        Timers timers,
+        Turn turn) {
     /// A time between both, in nanoseconds.
     long jitter(long fromNanos, long toNanos) {
         return fromNanos >= toNanos ? fromNanos : behaviour.nextLong(fromNanos, toNanos);

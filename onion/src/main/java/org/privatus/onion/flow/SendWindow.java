@@ -2,6 +2,7 @@ package org.privatus.onion.flow;
 
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
@@ -10,55 +11,88 @@ import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 
-/// How many DATA cells may still be sent on a circuit: 512 at first, 32 more with each SENDME. A SENDME names the tag that
-/// the 32nd cell had when the other end received it, so that nobody can acknowledge what did not arrive (Tor proposal
-/// 289). The size is fixed here; Tor's congestion control is proposal 324.
+/// What one side of a circuit may still send, in DATA cells: as many as the {@link CongestionWindow} says, less those on
+/// their way. Each SENDME takes {@link #INCREMENT} off them. It names the tag that the 32nd cell had when the other end
+/// received it, so that nobody can acknowledge what did not arrive (Tor proposal 289).
 ///
-/// Two steps, because cells are sealed by jobs: {@link #reserve} when a cell is chosen, {@link #sealed} with its tag.
+/// Two steps, because cells are sealed by jobs: {@link #reserve} when cells are chosen, {@link #sealed} when they go, with
+/// the tags of those that will be named.
 public final class SendWindow {
-    public static final int SIZE = 512;
+    /// DATA cells that one SENDME acknowledges. Fixed by the protocol.
     public static final int INCREMENT = 32;
+
     private static final int SENDME_VERSION = 1;
 
-    private int available = SIZE;
-    private int sealed;
-    private final ArrayDeque<byte[]> expected = new ArrayDeque<>();
+    private final CongestionWindow congestion;
+    private final ArrayDeque<Mark> expected = new ArrayDeque<>(4);
+    private int underWay;
+    private int sealedSinceMark;
+    private boolean full;
+
+    /// A cell that will be acknowledged.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Mark(byte[] tag, long sentNanos) {}
+
+    public SendWindow(WindowSettings settings) {
+        this.congestion = settings.window();
+    }
 
     /// DATA cells that may be sent now.
     public int available() {
-        return available;
+        return Math.max(0, congestion.cells() - underWay);
     }
 
-    /// Takes room for one cell.
-    public void reserve() {
-        if (available == 0) {
+    /// What the window is now.
+    public int cells() {
+        return congestion.cells();
+    }
+
+    /// DATA cells that were sent and not acknowledged.
+    public int underWay() {
+        return underWay;
+    }
+
+    /// Takes room for so many cells.
+    public void reserve(int cells) {
+        if (cells > available()) {
             throw new IllegalStateException("the window is closed");
         }
-        available--;
+        underWay += cells;
+        full |= available() == 0;
     }
 
-    /// Notes the tag of the cell that was reserved longest ago.
-    public void sealed(byte[] tag) {
-        if (++sealed % INCREMENT == 0) {
-            expected.add(tag);
+    /// How many more cells are to be sealed until the next whose tag is wanted, that one included.
+    public int untilMark() {
+        return INCREMENT - sealedSinceMark;
+    }
+
+    /// Notes the tags of cells that were reserved longest ago: of each 32nd.
+    ///
+    /// @param cells all that were sealed, those without a wanted tag too
+    public void sealed(int cells, List<byte[]> tags, long nowNanos) {
+        sealedSinceMark = (sealedSinceMark + cells) % INCREMENT;
+        for (byte[] tag : tags) {
+            expected.add(new Mark(tag, nowNanos));
         }
     }
 
     /// Opens the window, if the body of this SENDME acknowledges what is to be acknowledged next.
-    public void acknowledged(byte[] body) throws MalformedPacketException {
+    public void acknowledged(byte[] body, long nowNanos) throws MalformedPacketException {
         WireReader reader = new WireReader(body);
         if (reader.u8() != SENDME_VERSION || reader.u16() != ChannelCell.TAG_LENGTH) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }
         byte[] tag = reader.bytes(ChannelCell.TAG_LENGTH);
-        byte[] next = expected.poll();
+        Mark next = expected.poll();
         if (next == null) {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
-        if (!MessageDigest.isEqual(next, tag)) {
+        if (!MessageDigest.isEqual(next.tag, tag)) {
             throw new MalformedPacketException(Reason.BAD_TAG);
         }
-        available += INCREMENT;
+        underWay -= INCREMENT;
+        congestion.acknowledged(nowNanos - next.sentNanos, full);
+        full = false;
     }
 
     /// The SENDME that names `tag`.

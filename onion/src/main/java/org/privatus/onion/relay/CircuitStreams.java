@@ -9,7 +9,7 @@ import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.cell.StreamEnd;
 
-/// The ends of splices at one circuit, by stream id. Messages for streams that are no more do nothing: they were on their
+/// The streams that a circuit's client has to this relay, by id. Messages for streams that are no more do nothing: they were on their
 /// way when the stream ended.
 final class CircuitStreams {
     private static final int MAX_STREAM = 0xffff;
@@ -17,7 +17,7 @@ final class CircuitStreams {
     private final RelayCircuit circuit;
     private final RelaySettings settings;
     private final QueueBudget budget;
-    private final TreeMap<Integer, JoinEnd> ends = new TreeMap<>();
+    private final TreeMap<Integer, HopStream> ends = new TreeMap<>();
     private int last;
 
     CircuitStreams(RelayCircuit circuit, RelaySettings settings, QueueBudget budget) {
@@ -64,48 +64,56 @@ final class CircuitStreams {
     }
 
     void data(RelayMessage message, long nowNanos) {
-        JoinEnd end = ends.get(message.stream());
+        HopStream stream = ends.get(message.stream());
+        if (stream != null) {
+            stream.received(message, nowNanos);
+        }
+    }
+
+    /// The client sends no more on this stream.
+    void finished(int stream, long nowNanos) {
+        HopStream end = ends.get(stream);
         if (end != null) {
-            end.other().offer(message.body(), nowNanos);
+            end.finished(nowNanos);
         }
     }
 
     /// The client ended the stream: the other side still gets what was sent.
     void ended(RelayMessage message, long nowNanos) {
-        JoinEnd end = ends.get(message.stream());
-        if (end != null) {
-            forget(end);
-            end.other().end(StreamEnd.of(message.body()), nowNanos);
+        HopStream stream = ends.get(message.stream());
+        if (stream != null) {
+            forget(stream);
+            stream.ended(StreamEnd.of(message.body()), nowNanos);
         }
     }
 
-    void hold(int stream, boolean stop, long nowNanos) {
-        JoinEnd end = ends.get(stream);
+    void hold(int stream, boolean stop) {
+        HopStream end = ends.get(stream);
         if (end != null) {
-            end.hold(stop, nowNanos);
+            end.hold(stop);
         }
     }
 
     /// Ends a stream from here: nothing more goes out on it but END.
-    void end(JoinEnd end, StreamEnd reason, long nowNanos) {
-        forget(end);
-        circuit.inward().message(RelayMessage.onStream(RelayCommand.END, end.stream(), reason.toBytes()), nowNanos);
+    void end(HopStream stream, StreamEnd reason, long nowNanos) {
+        forget(stream);
+        circuit.inward().message(RelayMessage.onStream(RelayCommand.END, stream.id(), reason.toBytes()), nowNanos);
     }
 
-    void forget(JoinEnd end) {
-        end.remove();
-        ends.remove(end.stream(), end);
+    void forget(HopStream stream) {
+        stream.remove();
+        ends.remove(stream.id(), stream);
     }
 
     /// The circuit is gone; the other sides still get what was sent.
     void close(long nowNanos) {
-        for (JoinEnd end : new ArrayList<>(ends.values())) {
-            forget(end);
-            end.other().end(StreamEnd.CIRCUIT_GONE, nowNanos);
+        for (HopStream stream : new ArrayList<>(ends.values())) {
+            forget(stream);
+            stream.cut(nowNanos);
         }
     }
 
     long oldestNanos() {
-        return ends.values().stream().mapToLong(JoinEnd::oldestNanos).min().orElse(Long.MAX_VALUE);
+        return ends.values().stream().mapToLong(HopStream::oldestNanos).min().orElse(Long.MAX_VALUE);
     }
 }

@@ -1,33 +1,43 @@
 package org.privatus.onion.relay;
 
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.StreamEnd;
-import org.privatus.onion.flow.SendWindow;
+import org.privatus.onion.flow.WindowSettings;
 
 /// One of the two ends of a splice at its gateway: a stream of one circuit, and what waits to be sent on it. What comes
 /// in at one end is consumed and waits, as bytes, at the other; nothing of a cell survives the gateway.
 ///
 /// A queue above the high-water mark makes the other end's client stop (XOFF), one at the low-water mark makes it go on
 /// (XON). Between XOFF and its effect at most a window can arrive: more is a violation, and ends the splice.
-final class JoinEnd {
+final class JoinEnd implements HopStream {
     private static final int SLACK = 32;
 
     private final RelayCircuit circuit;
     private final int stream;
     private final RelaySettings settings;
     private final QueueBudget budget;
-    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(1);
     private @Nullable JoinEnd other;
-    private @Nullable StreamEnd ending;
+    private Last last = Last.NOTHING;
+    private StreamEnd reason = StreamEnd.DONE;
     private boolean held;
     private boolean otherStopped;
     private boolean removed;
+
+    /// What follows the bytes that wait.
+    private enum Last {
+        NOTHING,
+        END_SENDING,
+        /// END_SENDING is on its way.
+        FINISHED,
+        END
+    }
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Chunk(byte[] bytes, long sinceNanos) {}
@@ -58,26 +68,56 @@ final class JoinEnd {
         return Objects.requireNonNull(other);
     }
 
-    RelayCircuit circuit() {
-        return circuit;
-    }
-
-    int stream() {
+    @Override
+    public int id() {
         return stream;
     }
 
-    long oldestNanos() {
+    @Override
+    public long oldestNanos() {
         return waiting.isEmpty() ? Long.MAX_VALUE : Objects.requireNonNull(waiting.peekFirst()).sinceNanos;
     }
 
+    // ---- what the client of this end says
+
+    @Override
+    public void received(RelayMessage data, long nowNanos) {
+        other().offer(data.body(), nowNanos);
+    }
+
+    @Override
+    public void finished(long nowNanos) {
+        other().follow(Last.END_SENDING);
+    }
+
+    @Override
+    public void ended(StreamEnd why, long nowNanos) {
+        other().end(why);
+    }
+
+    @Override
+    public void cut(long nowNanos) {
+        other().end(StreamEnd.CIRCUIT_GONE);
+    }
+
+    @Override
+    public void hold(boolean stop) {
+        held = stop;
+        if (!stop) {
+            circuit.inward().hasData(this);
+        }
+    }
+
+    // ---- what the other end says
+
     /// Bytes from the other end, to be sent here.
-    void offer(byte[] bytes, long nowNanos) {
-        if (removed || ending != null) {
+    private void offer(byte[] bytes, long nowNanos) {
+        if (removed || last != Last.NOTHING) {
             return;
         }
         waiting.add(new Chunk(bytes, nowNanos));
         budget.take(1);
-        if (waiting.size() > settings.spliceHighWater() + SendWindow.SIZE + SLACK) {
+        if (waiting.size() > settings.spliceHighWater() + WindowSettings.MAX_CELLS + SLACK) {
             other().circuit.streams().end(other(), StreamEnd.OVERFLOW, nowNanos);
             circuit.streams().end(this, StreamEnd.OVERFLOW, nowNanos);
             return;
@@ -86,49 +126,59 @@ final class JoinEnd {
             otherStopped = true;
             other().tell(RelayCommand.XOFF, nowNanos);
         }
-        circuit.inward().hasData(this, nowNanos);
+        circuit.inward().hasData(this);
     }
 
     /// The other end is over: what waits here is still sent, then END.
-    void end(StreamEnd reason, long nowNanos) {
-        if (!removed && ending == null) {
-            ending = reason;
-            circuit.inward().hasData(this, nowNanos);
+    private void end(StreamEnd why) {
+        if (last != Last.END) {
+            reason = why;
+            follow(Last.END);
         }
     }
 
-    /// The client of this end wants no more for now, or again.
-    void hold(boolean stop, long nowNanos) {
-        held = stop;
-        if (!stop) {
-            circuit.inward().hasData(this, nowNanos);
+    private void follow(Last next) {
+        if (!removed && next.compareTo(last) > 0) {
+            last = next;
+            circuit.inward().hasData(this);
         }
     }
 
-    boolean hasSomething() {
-        return !removed && !held && (!waiting.isEmpty() || ending != null);
+    // ---- sending
+
+    @Override
+    public boolean hasSomething() {
+        return !removed && !held && (!waiting.isEmpty() || last == Last.END_SENDING || last == Last.END);
     }
 
-    /// Whether what comes next counts against the circuit's window.
-    boolean nextIsData() {
-        return !waiting.isEmpty();
+    @Override
+    public int dataCells() {
+        return held ? 0 : waiting.size();
     }
 
-    /// The next message for this end: bytes, or END when all are sent.
-    Optional<RelayMessage> next(long nowNanos) {
+    @Override
+    public void write(byte[] run, int offset, SecureRandom fill, long nowNanos) {
         Chunk chunk = waiting.poll();
         if (chunk == null) {
-            return Optional.ofNullable(ending).map(reason -> {
-                circuit.streams().forget(this);
-                return RelayMessage.onStream(RelayCommand.END, stream, reason.toBytes());
-            });
+            writeLast(run, offset, fill);
+            return;
         }
         budget.release(1);
         if (otherStopped && waiting.size() <= settings.spliceLowWater()) {
             otherStopped = false;
             other().tell(RelayCommand.XON, nowNanos);
         }
-        return Optional.of(RelayMessage.onStream(RelayCommand.DATA, stream, chunk.bytes));
+        RelayMessage.onStream(RelayCommand.DATA, stream, chunk.bytes).write(run, offset, fill);
+    }
+
+    private void writeLast(byte[] run, int offset, SecureRandom fill) {
+        if (last == Last.END) {
+            circuit.streams().forget(this);
+            RelayMessage.onStream(RelayCommand.END, stream, reason.toBytes()).write(run, offset, fill);
+        } else {
+            last = Last.FINISHED;
+            RelayMessage.onStream(RelayCommand.END_SENDING, stream, new byte[0]).write(run, offset, fill);
+        }
     }
 
     private void tell(int command, long nowNanos) {
@@ -137,8 +187,8 @@ final class JoinEnd {
         }
     }
 
-    /// Nothing goes in or out here any more.
-    void remove() {
+    @Override
+    public void remove() {
         removed = true;
         budget.release(waiting.size());
         waiting.clear();

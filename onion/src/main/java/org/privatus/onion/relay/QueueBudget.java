@@ -24,4 +24,9 @@ final class QueueBudget {
     boolean isExceeded() {
         return used > max;
     }
+
+    /// Whether less than an eighth is free.
+    boolean isTight() {
+        return used > max - max / 8;
+    }
 }

@@ -3,6 +3,7 @@ package org.privatus.onion.relay;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.RelaySettings;
+import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.DestroyReason;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.flow.Moment;
@@ -31,7 +33,9 @@ import org.privatus.onion.flow.Timers;
 /// **Contract.** Inputs name the channel and the time; one input at a time. `channelReady`, `channelOpened` and
 /// `channelCredit` each add to what may be sent on the channel. Effects come out during the call; none calls back. After
 /// each input the caller arms one timer for {@link #deadlineNanos()}. A job comes back through {@link #computed}. Inputs
-/// for channels and operations that are no more do nothing.
+/// for channels and operations that are no more do nothing. Between {@link #hold} and {@link #release} inputs only gather,
+/// and what they cause is sent together. Each cell that came is `consumed` once it was sent on or taken in, so that a
+/// peer whose cells find no way on runs out of credit.
 ///
 /// **Bounds.** Circuits, registrations, splices of a circuit (256) and every queue; above the bound for all queues the
 /// circuit whose data has waited longest is killed. Nothing that a client sends makes this node dial more than twice, a
@@ -50,9 +54,13 @@ public final class Relay {
     private final Gateway gateway;
     private final Long2ObjectHashMap<Leg> legs = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<DhtCall> dhtCalls = new Long2ObjectHashMap<>();
+    /// Circuits that have something to send or to say when the turn is over.
+    private final ArrayDeque<RelayCircuit> touched = new ArrayDeque<>();
+
     private final ArrayDeque<RelayCircuit> doomed = new ArrayDeque<>();
     private final TreeMap<DestroyReason, Long> ended = new TreeMap<>();
     private OnionKeys onionKeys;
+    private boolean held;
     private long channels;
     private long operations;
     private int circuits;
@@ -110,18 +118,30 @@ public final class Relay {
         }
     }
 
-    public void channelCell(long channel, byte[] cell, long nowNanos) {
+    /// Cells, one after the other; the array is the relay's from now on.
+    public void channelCells(long channel, byte[] run, long nowNanos) {
         Leg leg = legs.get(channel);
         if (leg == null) {
             return;
         }
-        cellsReceived++;
+        cellsReceived += run.length / ChannelCell.LENGTH;
         try {
-            leg.circuit().cell(leg, cell, nowNanos);
+            leg.circuit().cells(leg, run, nowNanos);
         } catch (MalformedPacketException e) {
             malformed++;
             leg.circuit().close(DestroyReason.PROTOCOL, nowNanos);
         }
+        settle(nowNanos);
+    }
+
+    /// Inputs to come belong together.
+    public void hold() {
+        held = true;
+    }
+
+    /// No more inputs that belong together.
+    public void release(long nowNanos) {
+        held = false;
         settle(nowNanos);
     }
 
@@ -130,7 +150,7 @@ public final class Relay {
         Leg leg = legs.get(channel);
         if (leg != null) {
             leg.credited(cells);
-            leg.circuit().inward().pump(nowNanos);
+            leg.circuit().touch();
             settle(nowNanos);
         }
     }
@@ -261,6 +281,10 @@ public final class Relay {
         effects.dhtPut(operations, record);
     }
 
+    void touched(RelayCircuit circuit) {
+        touched.add(circuit);
+    }
+
     void doom(RelayCircuit circuit) {
         doomed.add(circuit);
     }
@@ -277,28 +301,43 @@ public final class Relay {
         }
     }
 
-    // ---- bounds
+    // ---- the end of a turn
 
-    /// Closes what outgrew its bounds. Ends of closed circuits may still be queued at others: closing never adds more
-    /// than it frees.
+    /// Sends what has gathered, and closes what outgrew its bounds. Ends of closed circuits may still be queued at others:
+    /// closing never adds more than it frees.
     private void settle(long nowNanos) {
-        while (!doomed.isEmpty()) {
-            doomed.removeFirst().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+        if (held) {
+            return;
         }
-        while (budget.isExceeded()) {
-            Optional<RelayCircuit> oldest = oldest();
-            if (oldest.isEmpty()) {
-                return;
+        do {
+            while (!touched.isEmpty()) {
+                touched.removeFirst().endTurn(nowNanos);
             }
-            oldest.get().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
-        }
+            while (!doomed.isEmpty()) {
+                doomed.removeFirst().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+            }
+            if (budget.isExceeded()) {
+                shed(nowNanos);
+            }
+        } while (!touched.isEmpty());
     }
 
-    private Optional<RelayCircuit> oldest() {
-        List<RelayCircuit> all = new ArrayList<>();
-        legs.values().forEach(leg -> all.add(leg.circuit()));
-        return all.stream()
-                .filter(circuit -> circuit.oldestNanos() < Long.MAX_VALUE)
-                .reduce((a, b) -> a.oldestNanos() <= b.oldestNanos() ? a : b);
+    /// Closes circuits, those first whose data has waited longest, until an eighth of the room is free again: so that a
+    /// flood pays for the search once in many cells.
+    private void shed(long nowNanos) {
+        List<RelayCircuit> waiting = new ArrayList<>();
+        for (Leg leg : legs.values()) {
+            if (leg == leg.circuit().inner() && leg.circuit().oldestNanos() < Long.MAX_VALUE) {
+                waiting.add(leg.circuit());
+            }
+        }
+        waiting.sort(Comparator.comparingLong(RelayCircuit::oldestNanos)
+                .thenComparingLong(circuit -> circuit.inner().channel()));
+        for (RelayCircuit circuit : waiting) {
+            if (!budget.isTight()) {
+                return;
+            }
+            circuit.close(DestroyReason.RESOURCE_LIMIT, nowNanos);
+        }
     }
 }

@@ -62,6 +62,7 @@ final class RelayCircuit {
     private @Nullable Timer fragmentTimer;
     private int earlySeen;
     private int extendsSeen;
+    private boolean touched;
 
     enum State {
         FRESH,
@@ -86,7 +87,7 @@ final class RelayCircuit {
         this.relay = relay;
         this.settings = settings;
         this.inner = new Leg(this, channel, peer, credit, effects, budget);
-        this.inward = new InwardLane(this, inner, keys, budget);
+        this.inward = new InwardLane(this, inner, keys, settings, budget);
         this.streams = new CircuitStreams(this, settings, budget);
         this.dht = new DhtDesk(relay, this, settings, nowNanos);
         this.echoRate = new TokenBucket(ECHO_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);
@@ -97,6 +98,11 @@ final class RelayCircuit {
 
     Leg inner() {
         return inner;
+    }
+
+    @Nullable
+    Leg outer() {
+        return outer;
     }
 
     InwardLane inward() {
@@ -119,30 +125,89 @@ final class RelayCircuit {
         relay.compute(job);
     }
 
-    // ---- cells
-
-    /// A cell on either leg.
-    void cell(Leg leg, byte[] cell, long nowNanos) throws MalformedPacketException {
-        ChannelCell.check(cell);
-        if (leg == inner) {
-            fromClient(cell, nowNanos);
-        } else {
-            fromBeyond(cell, nowNanos);
+    /// Something is to be said or sent when the turn is over.
+    void touch() {
+        if (!touched) {
+            touched = true;
+            relay.touched(this);
         }
     }
 
-    private void fromClient(byte[] cell, long nowNanos) throws MalformedPacketException {
-        switch (ChannelCell.command(cell)) {
+    /// Sends what has gathered since the last call.
+    void endTurn(long nowNanos) {
+        touched = false;
+        if (state == State.CLOSED) {
+            return;
+        }
+        inward.pump(nowNanos);
+        inner.endTurn();
+        if (outer != null) {
+            outer.endTurn();
+        }
+    }
+
+    // ---- cells
+
+    /// Cells on either leg, which are changed in place.
+    void cells(Leg leg, byte[] run, long nowNanos) throws MalformedPacketException {
+        int cells = ChannelCell.count(run);
+        int passed = leg == inner ? fromClient(run, nowNanos) : fromBeyond(run, nowNanos);
+        leg.done(cells - passed);
+    }
+
+    /// Passes stretches of cells on, takes in those between, and says how many were passed.
+    private int fromClient(byte[] run, long nowNanos) throws MalformedPacketException {
+        int passed = 0;
+        int from = 0;
+        int at = 0;
+        for (; at < run.length && state != State.CLOSED; at += ChannelCell.LENGTH) {
+            ChannelCell.check(run, at);
+            int command = ChannelCell.command(run, at);
+            if (ChannelCell.isRelay(command) && passes(run, at, command)) {
+                continue;
+            }
+            passed += passOutward(run, from, at, nowNanos);
+            from = at + ChannelCell.LENGTH;
+            takeIn(run, at, command, nowNanos);
+        }
+        return passed + passOutward(run, from, at, nowNanos);
+    }
+
+    /// Adds or takes off this hop's layer. Whether the cell is for a hop beyond.
+    private boolean passes(byte[] run, int at, int command) throws MalformedPacketException {
+        RelayHop mine = hop;
+        require(mine != null && (command == ChannelCell.RELAY || ++earlySeen <= MAX_EARLY));
+        if (Objects.requireNonNull(mine).forward(command, run, at + ChannelCell.BODY_OFFSET)) {
+            return false;
+        }
+        if (state != State.MIDDLE) {
+            throw new MalformedPacketException(Reason.BAD_TAG);
+        }
+        return true;
+    }
+
+    private int passOutward(byte[] run, int from, int to, long nowNanos) {
+        Leg next = outer;
+        if (from >= to || next == null || state == State.CLOSED) {
+            return 0;
+        }
+        next.send(run, from, to, inner, nowNanos);
+        checkQueue(next.queued());
+        return (to - from) / ChannelCell.LENGTH;
+    }
+
+    private void takeIn(byte[] run, int at, int command, long nowNanos) throws MalformedPacketException {
+        switch (command) {
             case ChannelCell.DESTROY -> close(DestroyReason.REQUESTED, nowNanos);
-            case ChannelCell.CREATE -> create(cell, nowNanos);
-            case ChannelCell.RELAY, ChannelCell.RELAY_EARLY -> outward(cell, nowNanos);
+            case ChannelCell.CREATE -> create(run, at, nowNanos);
+            case ChannelCell.RELAY, ChannelCell.RELAY_EARLY -> handle(RelayMessage.read(run, at), command, nowNanos);
             default -> throw new MalformedPacketException(Reason.UNEXPECTED);
         }
     }
 
-    private void create(byte[] cell, long nowNanos) throws MalformedPacketException {
+    private void create(byte[] run, int at, long nowNanos) throws MalformedPacketException {
         require(state == State.FRESH);
-        Optional<byte[]> handshake = reassembly.acceptCell(Kind.CREATE, cell, nowNanos);
+        Optional<byte[]> handshake = reassembly.acceptCell(Kind.CREATE, run, at, nowNanos);
         if (handshake.isPresent()) {
             state = State.CREATING;
             relay.answer(this, handshake.get(), nowNanos);
@@ -161,40 +226,36 @@ final class RelayCircuit {
         inward.opened(hop);
         state = State.LAST;
         setStepTimer(settings.maxAge().toNanos(), nowNanos, now -> close(DestroyReason.TIMED_OUT, now));
-        for (byte[] created : Fragments.cells(Kind.CREATED, ChannelCell.CREATED, job.reply())) {
-            inward.plain(created, nowNanos);
-        }
+        inward.plain(Fragments.cells(Kind.CREATED, ChannelCell.CREATED, job.reply()), nowNanos);
     }
 
-    private void outward(byte[] cell, long nowNanos) throws MalformedPacketException {
-        RelayHop mine = hop;
-        if (mine == null) {
-            throw new MalformedPacketException(Reason.UNEXPECTED);
-        }
-        int command = ChannelCell.command(cell);
-        if (command == ChannelCell.RELAY_EARLY) {
-            require(++earlySeen <= MAX_EARLY);
-        }
-        if (mine.forward(command, cell, ChannelCell.BODY_OFFSET)) {
-            handle(RelayMessage.read(cell), command, nowNanos);
-        } else if (state == State.MIDDLE && outer != null) {
-            outer.send(cell, nowNanos);
-            checkQueue(outer.queued());
-        } else {
-            throw new MalformedPacketException(Reason.BAD_TAG);
-        }
-    }
-
-    private void fromBeyond(byte[] cell, long nowNanos) throws MalformedPacketException {
-        switch (ChannelCell.command(cell)) {
-            case ChannelCell.DESTROY -> outerClosed(nowNanos);
-            case ChannelCell.CREATED -> extended(cell, nowNanos);
-            case ChannelCell.RELAY -> {
+    private int fromBeyond(byte[] run, long nowNanos) throws MalformedPacketException {
+        int passed = 0;
+        int from = 0;
+        int at = 0;
+        for (; at < run.length && state != State.CLOSED && outer != null; at += ChannelCell.LENGTH) {
+            ChannelCell.check(run, at);
+            if (ChannelCell.command(run, at) == ChannelCell.RELAY) {
                 require(state == State.MIDDLE);
-                inward.pass(cell, nowNanos);
+                continue;
             }
-            default -> throw new MalformedPacketException(Reason.UNEXPECTED);
+            passed += passInward(run, from, at, nowNanos);
+            from = at + ChannelCell.LENGTH;
+            switch (ChannelCell.command(run, at)) {
+                case ChannelCell.DESTROY -> outerClosed(nowNanos);
+                case ChannelCell.CREATED -> extended(run, at, nowNanos);
+                default -> throw new MalformedPacketException(Reason.UNEXPECTED);
+            }
         }
+        return passed + passInward(run, from, at, nowNanos);
+    }
+
+    private int passInward(byte[] run, int from, int to, long nowNanos) {
+        if (from >= to || state == State.CLOSED) {
+            return 0;
+        }
+        inward.pass(run, from, to, nowNanos);
+        return (to - from) / ChannelCell.LENGTH;
     }
 
     // ---- messages for this hop
@@ -208,8 +269,9 @@ final class RelayCircuit {
             case RelayCommand.DATA -> data(message, nowNanos);
             case RelayCommand.END -> streams.ended(message, nowNanos);
             case RelayCommand.SENDME -> inward.acknowledged(message.body(), nowNanos);
-            case RelayCommand.XOFF -> streams.hold(message.stream(), true, nowNanos);
-            case RelayCommand.XON -> streams.hold(message.stream(), false, nowNanos);
+            case RelayCommand.END_SENDING -> streams.finished(message.stream(), nowNanos);
+            case RelayCommand.XOFF -> streams.hold(message.stream(), true);
+            case RelayCommand.XON -> streams.hold(message.stream(), false);
             case RelayCommand.DHT_GET -> dht.get(message, nowNanos);
             case RelayCommand.DHT_PUT -> dhtPut(message, nowNanos);
             case RelayCommand.ECHO -> echo(message, nowNanos);
@@ -247,14 +309,12 @@ final class RelayCircuit {
         state = State.EXTENDING;
         nextHandshake = null;
         outer.credited(credit);
-        for (byte[] cell : Fragments.cells(Kind.CREATE, ChannelCell.CREATE, handshake)) {
-            outer.send(cell, nowNanos);
-        }
+        outer.send(Fragments.cells(Kind.CREATE, ChannelCell.CREATE, handshake), nowNanos);
     }
 
-    private void extended(byte[] cell, long nowNanos) throws MalformedPacketException {
+    private void extended(byte[] run, int at, long nowNanos) throws MalformedPacketException {
         require(state == State.EXTENDING);
-        Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, cell, nowNanos);
+        Optional<byte[]> reply = reassembly.acceptCell(Kind.CREATED, run, at, nowNanos);
         if (reply.isPresent()) {
             require(reply.get().length <= Fragments.MAX_FRAGMENTS * Fragments.CIRCUIT_CHUNK);
             state = State.MIDDLE;
@@ -277,23 +337,24 @@ final class RelayCircuit {
     }
 
     private void register(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(token == null && streams.isEmpty() && message.body().length == Gateway.TOKEN_LENGTH);
-        Status status = relay.register(message.body(), this);
+        require(token == null && streams.isEmpty() && message.bodyLength() == Gateway.TOKEN_LENGTH);
+        byte[] wanted = message.body();
+        Status status = relay.register(wanted, this);
         if (status == Status.OK) {
-            token = message.body();
+            token = wanted;
         }
         inward.message(RelayMessage.onCircuit(RelayCommand.REGISTERED, status.toBytes()), nowNanos);
     }
 
     private void data(RelayMessage message, long nowNanos) {
-        receiveWindow
-                .received(Objects.requireNonNull(hop).receivedTag())
-                .ifPresent(sendme -> inward.message(sendme, nowNanos));
+        if (receiveWindow.received()) {
+            inward.message(ReceiveWindow.sendme(Objects.requireNonNull(hop).receivedTag()), nowNanos);
+        }
         streams.data(message, nowNanos);
     }
 
     private void splice(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(token == null && message.body().length == Gateway.TOKEN_LENGTH && !streams.contains(message.stream()));
+        require(token == null && message.bodyLength() == Gateway.TOKEN_LENGTH && !streams.contains(message.stream()));
         Status status = spliceRate.take(nowNanos)
                 ? relay.find(message.body())
                         .map(target -> streams.join(message.stream(), target.streams, nowNanos))
@@ -310,7 +371,7 @@ final class RelayCircuit {
     }
 
     private void echo(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(message.body().length <= MAX_ECHO_BODY && echoRate.take(nowNanos));
+        require(message.bodyLength() <= MAX_ECHO_BODY && echoRate.take(nowNanos));
         inward.message(RelayMessage.onCircuit(RelayCommand.ECHOED, message.body()), nowNanos);
     }
 
@@ -366,6 +427,7 @@ final class RelayCircuit {
         if (state == State.CLOSED) {
             return;
         }
+        inward.pump(nowNanos);
         state = State.CLOSED;
         cancelTimers();
         inner.close(ChannelCell.destroy(reason));

@@ -9,8 +9,11 @@ public interface RelayEffects {
     /// Open a channel, dialling if there is no link. Answered by `channelReady` or `channelClosed`.
     void openChannel(long channel, Contact to);
 
-    /// Send a cell, within the channel's credit. The array is the receiver's from now on.
-    void sendCell(long channel, byte[] cell);
+    /// Send cells, one after the other in one array, within the channel's credit. The array is the receiver's from now on.
+    void sendCells(long channel, byte[] run);
+
+    /// So many cells of those that came on this channel have been sent on, or taken in: as many more may come.
+    void consumed(long channel, int cells);
 
     void closeChannel(long channel);
 

@@ -6,47 +6,81 @@ import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.RelayHop;
 import org.privatus.crypto.compute.Cost;
 import org.privatus.onion.cell.ChannelCell;
-import org.privatus.onion.relay.InwardLane.Item;
+import org.privatus.onion.cell.RelayCommand;
+import org.privatus.onion.cell.RelayMessage;
+import org.privatus.onion.flow.SendWindow;
 
-/// Seals cells towards a client, in order. It owns the inward half of the hop's keys until it is back.
+/// Seals cells of one run towards a client, in place and in order. It owns the inward half of the hop's keys until it is
+/// back.
 final class SealInward extends RelayJob {
     private final InwardLane lane;
     private final @Nullable RelayHop hop;
-    private final List<Item> items;
-    private final List<byte[]> dataTags = new ArrayList<>();
+    private final InwardLane.Treatment treatment;
+    private final byte[] run;
+    private final int from;
+    private final int to;
+    private final List<byte[]> tags = new ArrayList<>(0);
+    private int untilMark;
+    private int dataCells;
 
-    SealInward(InwardLane lane, @Nullable RelayHop hop, List<Item> items) {
+    /// @param untilMark DATA cells up to the next one whose tag is wanted, that one included
+    SealInward(
+            InwardLane lane,
+            @Nullable RelayHop hop,
+            InwardLane.Treatment treatment,
+            byte[] run,
+            int from,
+            int to,
+            int untilMark) {
         this.lane = lane;
         this.hop = hop;
-        this.items = items;
+        this.treatment = treatment;
+        this.run = run;
+        this.from = from;
+        this.to = to;
+        this.untilMark = untilMark;
     }
 
     @Override
     public void run() {
-        for (Item item : items) {
-            seal(item);
+        RelayHop keys = hop;
+        if (keys == null) {
+            return;
+        }
+        switch (treatment) {
+            case PLAIN -> {}
+            case PASSING -> {
+                for (int at = from; at < to; at += ChannelCell.LENGTH) {
+                    keys.backward(ChannelCell.command(run, at), run, at + ChannelCell.BODY_OFFSET);
+                }
+            }
+            case OWN -> {
+                for (int at = from; at < to; at += ChannelCell.LENGTH) {
+                    originate(keys, at);
+                }
+            }
         }
     }
 
-    private void seal(Item item) {
-        RelayHop keys = hop;
-        if (keys == null || item.kind() == InwardLane.Kind.PLAIN) {
-            return;
-        }
-        byte[] cell = item.cell();
-        if (item.kind() == InwardLane.Kind.PASSING) {
-            keys.backward(ChannelCell.command(cell), cell, ChannelCell.BODY_OFFSET);
-            return;
-        }
-        keys.originate(ChannelCell.command(cell), cell, ChannelCell.BODY_OFFSET);
-        if (item.kind() == InwardLane.Kind.OWN_DATA) {
-            dataTags.add(keys.sentTag());
+    private void originate(RelayHop keys, int at) {
+        boolean data = RelayMessage.command(run, at) == RelayCommand.DATA;
+        keys.originate(ChannelCell.command(run, at), run, at + ChannelCell.BODY_OFFSET);
+        if (data) {
+            dataCells++;
+            if (--untilMark == 0) {
+                tags.add(keys.sentTag());
+                untilMark = SendWindow.INCREMENT;
+            }
         }
     }
 
     @Override
     public Cost cost() {
-        return Cost.cells(items.size());
+        return Cost.cells(cells());
+    }
+
+    int cells() {
+        return (to - from) / ChannelCell.LENGTH;
     }
 
     @Override
@@ -56,13 +90,29 @@ final class SealInward extends RelayJob {
         }
     }
 
-    List<Item> items() {
-        return items;
+    InwardLane.Treatment treatment() {
+        return treatment;
+    }
+
+    byte[] sealed() {
+        return run;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    int dataCells() {
+        return dataCells;
     }
 
     /// The tags that acknowledgements of DATA cells must repeat, in order.
-    List<byte[]> dataTags() {
-        return dataTags;
+    List<byte[]> tags() {
+        return tags;
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.privatus.testing.CodecChecks;
 class ChannelCellTest {
     private static boolean accepts(byte[] cell) {
         return CodecChecks.accepts(cell, bytes -> {
-            ChannelCell.check(bytes);
+            ChannelCell.count(bytes);
+            ChannelCell.check(bytes, 0);
             return bytes;
         });
     }
@@ -27,9 +28,10 @@ class ChannelCellTest {
     }
 
     @Test
-    void only_512_bytes_are_a_cell() {
+    void only_whole_cells_are_a_run() {
         CodecChecks.refusesEveryTruncation(ChannelCell.allocate(ChannelCell.RELAY), bytes -> {
-            ChannelCell.check(bytes);
+            ChannelCell.count(bytes);
+            ChannelCell.check(bytes, 0);
             return bytes;
         });
         byte[] longer = new byte[513];
@@ -40,7 +42,7 @@ class ChannelCellTest {
     @Test
     void reasons_survive_the_journey() {
         for (DestroyReason reason : DestroyReason.values()) {
-            assertThat(DestroyReason.of(ChannelCell.destroy(reason))).isEqualTo(reason);
+            assertThat(DestroyReason.of(ChannelCell.destroy(reason), 0)).isEqualTo(reason);
         }
     }
 }

@@ -24,9 +24,9 @@ class ReassemblyTest {
     @Test
     void handshakes_take_three_cells_each_way() {
         assertThat(Fragments.cells(Kind.CREATE, ChannelCell.CREATE, new byte[HybridClient.CLIENT_HANDSHAKE_LENGTH]))
-                .hasSize(3);
+                .hasSize(3 * ChannelCell.LENGTH);
         assertThat(Fragments.cells(Kind.CREATED, ChannelCell.CREATED, new byte[HybridClient.RELAY_HANDSHAKE_LENGTH]))
-                .hasSize(3);
+                .hasSize(3 * ChannelCell.LENGTH);
         assertThat(Fragments.messages(
                         Kind.EXTEND, RelayCommand.EXTEND, 0, new byte[HybridClient.CLIENT_HANDSHAKE_LENGTH + 67]))
                 .hasSize(3);
@@ -42,8 +42,9 @@ class ReassemblyTest {
                 whole = reassembly.acceptMessage(Kind.DHT_GOT, message, 0);
             }
             assertThat(whole.orElseThrow()).isEqualTo(payload);
-            for (byte[] cell : Fragments.cells(Kind.CREATE, ChannelCell.CREATE, payload)) {
-                whole = reassembly.acceptCell(Kind.CREATE, cell, 0);
+            byte[] run = Fragments.cells(Kind.CREATE, ChannelCell.CREATE, payload);
+            for (int at = 0; at < run.length; at += ChannelCell.LENGTH) {
+                whole = reassembly.acceptCell(Kind.CREATE, run, at, 0);
             }
             assertThat(whole.orElseThrow()).isEqualTo(payload);
         }

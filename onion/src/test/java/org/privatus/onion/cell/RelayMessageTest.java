@@ -36,7 +36,7 @@ class RelayMessageTest {
         Vectors.stream(Vectors.read(FILE).required("encode_decode")).forEach(vector -> {
             byte[] prefix = Vectors.bytes(vector, "cell_prefix");
             byte[] cell = ChannelCell.allocate(ChannelCell.RELAY);
-            message(vector).write(cell, fill);
+            message(vector).write(cell, 0, fill);
             assertThat(Arrays.copyOfRange(cell, ChannelCell.BODY_OFFSET, ChannelCell.BODY_OFFSET + prefix.length))
                     .isEqualTo(prefix);
         });
@@ -45,13 +45,13 @@ class RelayMessageTest {
     @Test
     void layout_of_proposal_340_is_read_as_in_the_vectors() throws MalformedPacketException {
         for (JsonNode vector : Vectors.read(FILE).required("encode_decode")) {
-            RelayMessage message = RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix")));
+            RelayMessage message = RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix")), 0);
             assertThat(message.command()).isEqualTo(vector.required("command").asInt());
             assertThat(message.stream()).isEqualTo(vector.required("stream_id").asInt(0));
             assertThat(message.body()).isEqualTo(Vectors.bytes(vector, "body"));
         }
         for (JsonNode vector : Vectors.read(FILE).required("must_accept")) {
-            RelayMessage message = RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix")));
+            RelayMessage message = RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix")), 0);
             assertThat(message.body()).hasSize(vector.required("length").asInt());
         }
     }
@@ -59,7 +59,7 @@ class RelayMessageTest {
     @Test
     void what_the_vectors_reject_is_rejected() {
         for (JsonNode vector : Vectors.read(FILE).required("must_reject")) {
-            assertThatThrownBy(() -> RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix"))))
+            assertThatThrownBy(() -> RelayMessage.read(cell(Vectors.bytes(vector, "cell_prefix")), 0))
                     .as(vector.required("reason").asText())
                     .isInstanceOf(MalformedPacketException.class);
         }
@@ -67,16 +67,32 @@ class RelayMessageTest {
 
     @Test
     void own_commands_come_back_as_they_went() throws MalformedPacketException {
-        for (int command = RelayCommand.EXTEND; command <= RelayCommand.ECHOED; command++) {
+        for (int command = RelayCommand.EXTEND; command <= RelayCommand.END_SENDING; command++) {
             boolean onStream = RelayCommand.streamUse(command) == RelayCommand.StreamUse.ON_STREAM;
             RelayMessage message = onStream
                     ? RelayMessage.onStream(command, 77, new byte[488])
                     : RelayMessage.onCircuit(command, new byte[490]);
-            RelayMessage read = RelayMessage.read(ChannelCell.of(ChannelCell.RELAY, message, fill));
+            RelayMessage read = RelayMessage.read(ChannelCell.of(ChannelCell.RELAY, message, fill), 0);
             assertThat(read.command()).isEqualTo(command);
             assertThat(read.stream()).isEqualTo(onStream ? 77 : 0);
             assertThat(read.body()).hasSize(onStream ? 488 : 490);
         }
+    }
+
+    @Test
+    void a_message_is_read_and_written_anywhere_in_a_run() throws MalformedPacketException {
+        byte[] run = new byte[3 * ChannelCell.LENGTH];
+        byte[] body = {1, 2, 3};
+        RelayMessage.onStream(RelayCommand.DATA, 9, body).write(run, ChannelCell.LENGTH, fill);
+        assertThat(Arrays.copyOf(run, ChannelCell.LENGTH)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(run, 2 * ChannelCell.LENGTH, run.length)).containsOnly(0);
+        assertThat(RelayMessage.command(run, ChannelCell.LENGTH)).isEqualTo(RelayCommand.DATA);
+        RelayMessage read = RelayMessage.read(run, ChannelCell.LENGTH);
+        assertThat(read.stream()).isEqualTo(9);
+        assertThat(read.body()).isEqualTo(body);
+        byte[] copy = new byte[5];
+        read.copyBody(copy, 1);
+        assertThat(copy).containsExactly(0, 1, 2, 3, 0);
     }
 
     @Test
@@ -98,7 +114,7 @@ class RelayMessageTest {
         for (int i = 0; i < 1_000; i++) {
             random.nextBytes(cell);
             try {
-                RelayMessage read = RelayMessage.read(cell);
+                RelayMessage read = RelayMessage.read(cell, 0);
                 assertThat(read.body().length).isLessThanOrEqualTo(RelayMessage.MAX_CIRCUIT_BODY);
             } catch (MalformedPacketException e) {
                 assertThat(e.reason()).isNotNull();

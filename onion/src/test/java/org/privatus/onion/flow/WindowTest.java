@@ -12,7 +12,7 @@ import org.privatus.onion.cell.RelayMessage;
 import org.privatus.testing.CodecChecks;
 
 class WindowTest {
-    private final SendWindow sender = new SendWindow();
+    private final SendWindow sender = new SendWindow(WindowSettings.fixed(512));
     private final ReceiveWindow receiver = new ReceiveWindow();
 
     private static byte[] tag(int number) {
@@ -25,9 +25,12 @@ class WindowTest {
     private List<RelayMessage> exchange(int cells) {
         List<RelayMessage> acknowledgements = new ArrayList<>();
         for (int i = 0; i < cells; i++) {
-            sender.reserve();
-            sender.sealed(tag(i));
-            receiver.received(tag(i)).ifPresent(acknowledgements::add);
+            boolean marked = sender.untilMark() == 1;
+            sender.reserve(1);
+            sender.sealed(1, marked ? List.of(tag(i)) : List.of(), 0);
+            if (receiver.received()) {
+                acknowledgements.add(ReceiveWindow.sendme(tag(i)));
+            }
         }
         return acknowledgements;
     }
@@ -37,9 +40,9 @@ class WindowTest {
         List<RelayMessage> acknowledgements = exchange(512);
         assertThat(acknowledgements).hasSize(16);
         assertThat(sender.available()).isZero();
-        assertThatThrownBy(sender::reserve).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sender.reserve(1)).isInstanceOf(IllegalStateException.class);
         for (RelayMessage acknowledgement : acknowledgements) {
-            sender.acknowledged(acknowledgement.body());
+            sender.acknowledged(acknowledgement.body(), 0);
         }
         assertThat(sender.available()).isEqualTo(512);
     }
@@ -47,12 +50,12 @@ class WindowTest {
     @Test
     void only_the_tag_that_is_due_counts_and_only_once() throws MalformedPacketException {
         List<RelayMessage> acknowledgements = exchange(64);
-        sender.acknowledged(acknowledgements.getFirst().body());
-        assertThatThrownBy(() -> sender.acknowledged(acknowledgements.getFirst().body()))
+        sender.acknowledged(acknowledgements.getFirst().body(), 0);
+        assertThatThrownBy(() -> sender.acknowledged(acknowledgements.getFirst().body(), 0))
                 .isInstanceOfSatisfying(
                         MalformedPacketException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.BAD_TAG));
-        assertThatThrownBy(() -> sender.acknowledged(acknowledgements.getLast().body()))
+        assertThatThrownBy(() -> sender.acknowledged(acknowledgements.getLast().body(), 0))
                 .isInstanceOf(MalformedPacketException.class);
     }
 
@@ -60,7 +63,7 @@ class WindowTest {
     void truncated_acknowledgements_are_refused() {
         byte[] body = exchange(32).getFirst().body();
         CodecChecks.refusesEveryTruncation(body, bytes -> {
-            sender.acknowledged(bytes);
+            sender.acknowledged(bytes, 0);
             return bytes;
         });
     }

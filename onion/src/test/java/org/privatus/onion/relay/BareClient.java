@@ -47,13 +47,13 @@ final class BareClient {
 
     void create() {
         HybridClient client = start();
-        Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake()).forEach(cell -> bench.cell(channel, cell));
+        bench.cell(channel, Fragments.cells(Kind.CREATE, ChannelCell.CREATE, client.handshake()));
         Reassembly reassembly = new Reassembly();
         Optional<byte[]> reply = Optional.empty();
         ArrayDeque<byte[]> cells = bench.sent.get(channel);
         try {
             while (!cells.isEmpty() && reply.isEmpty() && ChannelCell.command(cells.peek()) == ChannelCell.CREATED) {
-                reply = reassembly.acceptCell(Kind.CREATED, cells.poll(), 0);
+                reply = reassembly.acceptCell(Kind.CREATED, cells.poll(), 0, 0);
             }
             if (reply.isPresent()) {
                 crypto.addHop(client.finish(reply.get()).seed());
@@ -107,7 +107,7 @@ final class BareClient {
                 throw new AssertionError("a cell that nobody recognises");
             }
             try {
-                RelayMessage message = RelayMessage.read(cell);
+                RelayMessage message = RelayMessage.read(cell, 0);
                 fresh.add(message);
                 tags.add(crypto.receivedTag());
             } catch (MalformedPacketException e) {

@@ -10,13 +10,16 @@ import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.cell.StreamEnd;
-import org.privatus.onion.flow.SendWindow;
+import org.privatus.onion.flow.WindowSettings;
 
 class GatewayTest {
     private static final int CREDIT = 100_000;
+    private static final int WINDOW = 512;
     private static final int HIGH = RelaySettings.defaults().spliceHighWater();
+    private static final int LOW = RelaySettings.defaults().spliceLowWater();
 
-    private final RelayBench bench = new RelayBench();
+    private final RelayBench bench = new RelayBench(
+            RelaySettings.defaults().withWindow(WindowSettings.fixed(WINDOW)).withBatchCells(32));
     private final byte[] token = token(1);
 
     private static byte[] token(int number) {
@@ -93,22 +96,23 @@ class GatewayTest {
     void the_window_of_one_side_stops_the_other_by_XOFF_and_starts_it_by_XON() throws MalformedPacketException {
         BareClient receiver = receiver();
         BareClient sender = sender(1);
-        int inQueue = SendWindow.SIZE + HIGH;
+        int inQueue = WINDOW + HIGH;
         for (int i = 0; i < inQueue; i++) {
             sender.data(1, new byte[] {(byte) i});
         }
-        assertThat(receiver.received(RelayCommand.DATA)).hasSize(SendWindow.SIZE);
+        assertThat(receiver.received(RelayCommand.DATA)).hasSize(WINDOW);
         assertThat(sender.received(RelayCommand.XOFF)).isEmpty();
         sender.data(1, new byte[1]);
         assertThat(sender.received(RelayCommand.XOFF)).hasSize(1);
         assertThat(bench.relay.view().queuedCells()).isEqualTo(HIGH + 1);
 
-        for (int n = 0; n < 4; n++) {
+        int rounds = (HIGH + 1 - LOW + 31) / 32;
+        for (int n = 0; n < rounds; n++) {
             assertThat(sender.received(RelayCommand.XON)).isEmpty();
             receiver.sendme(receiver.tag(RelayCommand.DATA, 31 + 32 * n));
         }
         assertThat(sender.received(RelayCommand.XON)).hasSize(1);
-        assertThat(receiver.received(RelayCommand.DATA)).hasSize(SendWindow.SIZE + 128);
+        assertThat(receiver.received(RelayCommand.DATA)).hasSize(WINDOW + 32 * rounds);
         List<RelayMessage> all = receiver.received(RelayCommand.DATA);
         for (int i = 0; i < all.size(); i++) {
             assertThat(all.get(i).body()).containsExactly((byte) i);
@@ -120,7 +124,7 @@ class GatewayTest {
     void whoever_sends_on_after_XOFF_loses_the_splice_and_not_the_circuit() throws MalformedPacketException {
         BareClient receiver = receiver();
         BareClient sender = sender(1);
-        for (int i = 0; i < 2 * SendWindow.SIZE + HIGH + 40; i++) {
+        for (int i = 0; i < WINDOW + WindowSettings.MAX_CELLS + HIGH + 40; i++) {
             sender.data(1, new byte[1]);
         }
         RelayMessage end = sender.received(RelayCommand.END).getFirst();
@@ -146,14 +150,14 @@ class GatewayTest {
     void what_was_sent_arrives_before_the_end() throws MalformedPacketException {
         BareClient receiver = receiver();
         BareClient sender = sender(1);
-        for (int i = 0; i < SendWindow.SIZE + 10; i++) {
+        for (int i = 0; i < WINDOW + 10; i++) {
             sender.data(1, new byte[1]);
         }
         sender.send(RelayMessage.onStream(RelayCommand.END, 1, StreamEnd.DONE.toBytes()));
         bench.relay.channelClosed(sender.channel(), bench.now);
         assertThat(receiver.received(RelayCommand.END)).isEmpty();
         receiver.sendme(receiver.tag(RelayCommand.DATA, 31));
-        assertThat(receiver.received(RelayCommand.DATA)).hasSize(SendWindow.SIZE + 10);
+        assertThat(receiver.received(RelayCommand.DATA)).hasSize(WINDOW + 10);
         assertThat(StreamEnd.of(receiver.received(RelayCommand.END).getFirst().body()))
                 .isEqualTo(StreamEnd.DONE);
         assertThat(bench.relay.view().splices()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.onion.RelaySettings;
+import org.privatus.onion.cell.ChannelCell;
 
 /// One relay on the bench: what it asks for is kept, jobs run at once, and time stands still unless moved.
 final class RelayBench implements RelayEffects {
@@ -29,6 +31,7 @@ final class RelayBench implements RelayEffects {
     final OnionKeys onionKeys = OnionKeys.generate(suite, keys, 0);
     final Relay relay;
     final Map<Long, ArrayDeque<byte[]>> sent = new TreeMap<>();
+    final Map<Long, Integer> consumed = new TreeMap<>();
     final List<Long> closed = new ArrayList<>();
     final Map<Long, Contact> dialled = new TreeMap<>();
     final List<NodeId> lookups = new ArrayList<>();
@@ -77,7 +80,7 @@ final class RelayBench implements RelayEffects {
     }
 
     void cell(long channel, byte[] cell) {
-        relay.channelCell(channel, cell, now);
+        relay.channelCells(channel, cell, now);
         runJobs();
     }
 
@@ -109,8 +112,15 @@ final class RelayBench implements RelayEffects {
     }
 
     @Override
-    public void sendCell(long channel, byte[] cell) {
-        sent.get(channel).add(cell);
+    public void sendCells(long channel, byte[] run) {
+        for (int at = 0; at < run.length; at += ChannelCell.LENGTH) {
+            sent.get(channel).add(Arrays.copyOfRange(run, at, at + ChannelCell.LENGTH));
+        }
+    }
+
+    @Override
+    public void consumed(long channel, int cells) {
+        consumed.merge(channel, cells, Integer::sum);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.privatus.onion.cell.Reassembly;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
+import org.privatus.onion.flow.WindowSettings;
 import org.privatus.testing.Seeded;
 
 class RelayTest {
@@ -68,6 +69,8 @@ class RelayTest {
                 576,
                 32,
                 0,
+                32,
+                WindowSettings.defaults(),
                 4,
                 RelaySettings.defaults().dhtInterval(),
                 RelaySettings.defaults().createTimeout(),
@@ -246,7 +249,7 @@ class RelayTest {
         long outer = bench.dialled.keySet().iterator().next();
         bench.relay.channelReady(outer, 10, bench.now);
         byte[] answer = new byte[Fragments.MAX_FRAGMENTS * Fragments.CELL_CHUNK];
-        Fragments.cells(Kind.CREATED, ChannelCell.CREATED, answer).forEach(cell -> bench.cell(outer, cell));
+        bench.cell(outer, Fragments.cells(Kind.CREATED, ChannelCell.CREATED, answer));
         assertThat(client.isDestroyed()).isTrue();
         assertThat(bench.relay.view().circuits()).isZero();
     }

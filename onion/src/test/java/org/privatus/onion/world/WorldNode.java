@@ -2,6 +2,8 @@ package org.privatus.onion.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.onion.RelaySettings;
+import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.relay.Relay;
 import org.privatus.onion.relay.RelayEffects;
 
@@ -46,6 +49,7 @@ public final class WorldNode implements RelayEffects {
         private @Nullable End other;
         private int credit;
         private int received;
+        private int consumed;
 
         End(WorldNode node, long channel) {
             this.node = node;
@@ -161,41 +165,66 @@ public final class WorldNode implements RelayEffects {
     }
 
     @Override
-    public void sendCell(long channel, byte[] cell) {
+    public void sendCells(long channel, byte[] run) {
         End near = ends.get(channel);
         assertThat(near).as("channel %x is open", channel).isNotNull();
-        assertThat(near.credit--).as("credit of channel %x", channel).isPositive();
-        byte[] sent = tamper.apply(cell.clone());
-        int times = silent ? 0 : repeat;
-        repeat = 1;
-        for (int i = 0; i < times; i++) {
-            byte[] copy = sent.clone();
-            world.after(OnionWorld.LATENCY_NANOS, () -> deliver(near, copy));
+        assertThat(run.length % ChannelCell.LENGTH).isZero();
+        near.credit -= run.length / ChannelCell.LENGTH;
+        assertThat(near.credit).as("credit of channel %x", channel).isNotNegative();
+        byte[] sent = onTheWire(run);
+        if (sent.length > 0) {
+            world.after(OnionWorld.LATENCY_NANOS, () -> deliver(near, sent));
         }
     }
 
-    private void deliver(End near, byte[] cell) {
+    /// What becomes of cells in the hands of whoever sits here.
+    private byte[] onTheWire(byte[] run) {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        for (int at = 0; at < run.length && !silent; at += ChannelCell.LENGTH) {
+            byte[] cell = tamper.apply(Arrays.copyOfRange(run, at, at + ChannelCell.LENGTH));
+            for (; repeat > 0; repeat--) {
+                sent.writeBytes(cell);
+            }
+            repeat = 1;
+        }
+        return sent.toByteArray();
+    }
+
+    private void deliver(End near, byte[] run) {
         End far = near.other;
         if (far == null || !far.node.alive || !far.node.ends.containsKey(far.channel)) {
             return;
         }
         WorldNode peer = far.node;
-        if (++far.received % CREDIT_STEP == 0) {
-            world.after(OnionWorld.LATENCY_NANOS, () -> credit(near));
-        }
+        far.received += run.length / ChannelCell.LENGTH;
         peer.toOwner(
                 far,
-                () -> peer.relay.channelCell(far.channel, cell, world.nowNanos()),
-                own -> own.circuits().channelCell(far.channel, cell, world.nowNanos(), world.epochMillis()));
+                () -> peer.relay.channelCells(far.channel, run, world.nowNanos()),
+                own -> own.circuits().channelCells(far.channel, run, world.nowNanos(), world.epochMillis()));
     }
 
-    private void credit(End near) {
+    @Override
+    public void consumed(long channel, int cells) {
+        End far = ends.get(channel);
+        assertThat(far).as("channel %x is open", channel).isNotNull();
+        far.received -= cells;
+        assertThat(far.received).as("no cell is done with twice").isNotNegative();
+        far.consumed += cells;
+        int renewed = far.consumed / CREDIT_STEP * CREDIT_STEP;
+        End near = far.other;
+        if (renewed > 0 && near != null) {
+            far.consumed -= renewed;
+            world.after(OnionWorld.LATENCY_NANOS, () -> near.node.credit(near, renewed));
+        }
+    }
+
+    private void credit(End near, int cells) {
         if (alive && ends.containsKey(near.channel)) {
-            near.credit += CREDIT_STEP;
+            near.credit += cells;
             toOwner(
                     near,
-                    () -> relay.channelCredit(near.channel, CREDIT_STEP, world.nowNanos()),
-                    own -> own.circuits().channelCredit(near.channel, CREDIT_STEP, world.nowNanos()));
+                    () -> relay.channelCredit(near.channel, cells, world.nowNanos()),
+                    own -> own.circuits().channelCredit(near.channel, cells, world.nowNanos()));
         }
     }
 

@@ -179,8 +179,13 @@ public final class WorldPerson implements CircuitEffects {
     }
 
     @Override
-    public void sendCell(long channel, byte[] cell) {
-        node.sendCell(channel, cell);
+    public void sendCells(long channel, byte[] run) {
+        node.sendCells(channel, run);
+    }
+
+    @Override
+    public void consumed(long channel, int cells) {
+        node.consumed(channel, cells);
     }
 
     @Override
