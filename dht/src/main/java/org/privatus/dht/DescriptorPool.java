@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeDescriptor;
@@ -29,6 +30,7 @@ final class DescriptorPool {
     private static final int MOST_REGIONS = 256;
     private static final int MOST_ABSENT = 1_024;
     private static final int MOST_SUBJECTS = 512;
+    private static final int MOST_KEPT = 128;
 
     /// Holders that must agree when a descriptor is renewed.
     private static final int RENEWAL_AGREEMENT = 2;
@@ -47,6 +49,11 @@ final class DescriptorPool {
     private final TreeSet<NodeId> regions = new TreeSet<>();
     /// Nodes without a descriptor, and until when they are left alone.
     private final TreeMap<NodeId, Long> absent = new TreeMap<>();
+
+    /// Held as long as anybody has them.
+    private final TreeSet<NodeId> kept = new TreeSet<>();
+    /// Of those, which are being looked for, or will be after a pause.
+    private final TreeSet<NodeId> sought = new TreeSet<>();
 
     private Timers.@Nullable Timer nextRegion;
     private long nextRegionNanos;
@@ -77,6 +84,40 @@ final class DescriptorPool {
         dry = 0;
         fertile = true;
         advance(now);
+    }
+
+    /// At most {@link #MOST_KEPT} are held.
+    void keep(List<NodeDescriptor> descriptors, long now) {
+        kept.clear();
+        for (NodeDescriptor descriptor : descriptors.subList(0, Math.min(descriptors.size(), MOST_KEPT))) {
+            kept.add(descriptor.id());
+            if (!pool.containsKey(descriptor.id())) {
+                var record = DhtRecord.Descriptor.of(descriptor);
+                parts.verifier().verify(record, (genuine, t) -> checked(record, genuine, t));
+            }
+        }
+    }
+
+    private void checked(DhtRecord.Descriptor record, boolean genuine, long now) {
+        if (!genuine || !learn(record, now)) {
+            lookFor(record.target(), now);
+        }
+    }
+
+    /// Looks for one that is to be held, again and again.
+    private void lookFor(NodeId id, long now) {
+        if (kept.contains(id) && !pool.containsKey(id) && sought.add(id)) {
+            search(id, (result, t) -> lookedFor(id, result, t), now);
+        }
+    }
+
+    private void lookedFor(NodeId id, Search.Result result, long now) {
+        learnNewest(result, now);
+        long pause = settings.retryMost().toNanos();
+        parts.timers.at(now + pause / 2 + parts.behaviour.nextLong(1 + pause / 2), t -> {
+            sought.remove(id);
+            lookFor(id, t);
+        });
     }
 
     int size() {
@@ -268,15 +309,20 @@ final class DescriptorPool {
             drop(pooled.record.target(), now);
             return;
         }
-        new Search(
-                        pooled.record.target(),
-                        RENEWAL_AGREEMENT,
-                        parts.requests(),
-                        parts.verifier(),
-                        parts.timers,
-                        parts.dates,
-                        (result, t) -> renewed(pooled, result, t))
+        search(pooled.record.target(), (result, t) -> renewed(pooled, result, t), now);
+    }
+
+    private void search(NodeId id, ObjLongConsumer<Search.Result> completion, long now) {
+        new Search(id, RENEWAL_AGREEMENT, parts.requests(), parts.verifier(), parts.timers, parts.dates, completion)
                 .start(parts.lookups(), Optional.empty(), now);
+    }
+
+    private void learnNewest(Search.Result result, long now) {
+        result.newest().ifPresent(record -> {
+            if (record instanceof DhtRecord.Descriptor descriptor) {
+                learn(descriptor, now);
+            }
+        });
     }
 
     /// Without anything newer the old one serves to its end, and is looked for again halfway there.
@@ -284,11 +330,7 @@ final class DescriptorPool {
         if (pool.get(pooled.record.target()) != pooled) {
             return;
         }
-        result.newest().ifPresent(record -> {
-            if (record instanceof DhtRecord.Descriptor descriptor) {
-                learn(descriptor, now);
-            }
-        });
+        learnNewest(result, now);
         if (pool.get(pooled.record.target()) == pooled) {
             long left = pooled.record.lifetimeNanos(parts.dates.epochMillis(now));
             renewLater(pooled, left < 2 * RENEWAL_FLOOR_NANOS ? Math.max(0, left) : left / 2, now);
@@ -297,7 +339,7 @@ final class DescriptorPool {
 
     /// The node does not answer any more, or nobody can build a circuit through it.
     void unreachable(NodeId id, long now) {
-        if (pool.containsKey(id)) {
+        if (pool.containsKey(id) && !kept.contains(id)) {
             leaveAlone(id, now);
             drop(id, now);
         }
@@ -306,6 +348,7 @@ final class DescriptorPool {
     private void drop(NodeId id, long now) {
         forget(pool.remove(id));
         parts.effects.descriptorLost(id);
+        lookFor(id, now);
         advance(now);
     }
 }

@@ -273,6 +273,13 @@ public final class Kademlia {
         parts.pool().fill(wanted, now);
     }
 
+    /// Holds these descriptors in the pool from now on, instead of those named before, or what supersedes them: they are
+    /// renewed like any other, and looked for when they are lost. They are verified first.
+    public void keep(List<NodeDescriptor> descriptors, long now, long epochMillis) {
+        parts.dates.observe(now, epochMillis);
+        parts.pool().keep(descriptors, now);
+    }
+
     /// A relay of the pool could not be used: its descriptor is dropped, and not taken again for some minutes.
     public void relayFailed(NodeId relay, long now) {
         if (parts.hasPool()) {

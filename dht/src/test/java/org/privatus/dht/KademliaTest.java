@@ -195,6 +195,47 @@ class KademliaTest {
     }
 
     @Test
+    void a_relay_that_is_kept_stays_in_a_full_pool_and_its_old_descriptor_leads_to_the_new_one() {
+        World world = World.formed(60, SETTINGS, 15);
+        WorldNode node = world.nodes().get(3);
+        WorldNode subject = world.nodes().get(4);
+        NodeDescriptor old = subject.publish(3_600_000);
+        world.run(10_000);
+        world.run(1_800_000);
+        NodeDescriptor current = subject.publish(7_200_000);
+        world.run(2_500_000);
+        node.fillPool(0);
+        node.keep(List.of(old));
+        world.run(10_000);
+        assertThat(node.learned()).containsEntry(subject.id(), current);
+        node.core().relayFailed(subject.id(), world.now());
+        assertThat(node.lost()).isEmpty();
+
+        subject.die();
+        world.run(10_000_000);
+        assertThat(node.lost()).containsExactly(subject.id());
+        long asked = node.core().view().counters().asked();
+        world.run(3_600_000);
+        assertThat(node.core().view().counters().asked() - asked).isLessThan(600);
+        node.keep(List.of());
+        world.run(3_600_000);
+        long quiet = node.core().view().counters().asked();
+        world.run(3_600_000);
+        assertThat(node.core().view().counters().asked() - quiet).isLessThan(100);
+    }
+
+    @Test
+    void a_descriptor_that_is_to_be_kept_is_verified() throws MalformedPacketException {
+        World world = World.formed(10, SETTINGS, 16);
+        WorldNode node = world.nodes().get(3);
+        byte[] forged = world.nodes().get(4).publish(3_600_000).toBytes();
+        forged[forged.length - 1] ^= 1;
+        node.keep(List.of(NodeDescriptor.read(forged)));
+        world.run(500);
+        assertThat(node.learned().values()).doesNotContain(NodeDescriptor.read(forged));
+    }
+
+    @Test
     void a_node_never_answers_for_its_own_descriptor() throws MalformedPacketException {
         World world = World.formed(10, SETTINGS, 13);
         WorldNode node = world.nodes().get(3);

@@ -12,7 +12,7 @@ public record OnionSettings(
         Duration lifetime,
         int maxCircuits,
         int spares,
-        int guards,
+        GuardSettings guards,
         int poolWanted,
         Duration poolSettle,
         Duration buildTimeout,
@@ -38,7 +38,6 @@ public record OnionSettings(
         in("onion.lifetime", lifetime, Duration.ofMinutes(10), Duration.ofHours(1));
         in("onion.max-circuits", maxCircuits, 5, laboratory ? LABORATORY_CIRCUITS : 10);
         in("onion.spares", spares, 0, 6);
-        in("onion.guards", guards, 2, 10);
         in("onion.pool-wanted", poolWanted, 2, 10_000);
         in("onion.pool-settle", poolSettle, Duration.ZERO, Duration.ofMinutes(1));
         in("onion.build-timeout", buildTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -59,7 +58,7 @@ public record OnionSettings(
                 Duration.ofHours(1),
                 10,
                 3,
-                3,
+                GuardSettings.defaults(),
                 256,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

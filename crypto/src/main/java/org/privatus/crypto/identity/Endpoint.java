@@ -186,6 +186,11 @@ public final class Endpoint implements Comparable<Endpoint> {
         return ipv4 ? (1L << 48) | (low >>> 8) : high >>> 16;
     }
 
+    /// As [#group], coarser: /16 of IPv4, /32 of IPv6, what one provider usually holds.
+    public long wideGroup() {
+        return ipv4 ? (1L << 48) | (low >>> 16) : high >>> 32;
+    }
+
     public InetSocketAddress toInetSocketAddress() {
         return new InetSocketAddress(toInetAddress(), port);
     }

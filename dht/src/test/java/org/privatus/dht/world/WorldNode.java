@@ -151,6 +151,11 @@ public final class WorldNode implements KademliaEffects {
         arm();
     }
 
+    public void keep(List<NodeDescriptor> descriptors) {
+        core.keep(descriptors, world.now(), world.epochMillis());
+        arm();
+    }
+
     public void fillPool(int wanted) {
         core.fillPool(wanted, world.now());
         arm();

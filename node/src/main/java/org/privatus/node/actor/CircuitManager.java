@@ -16,6 +16,7 @@ import org.privatus.node.host.NodeHost;
 import org.privatus.onion.circuit.CircuitEffects;
 import org.privatus.onion.circuit.Circuits;
 import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
@@ -33,6 +34,7 @@ public final class CircuitManager {
                     RelayLearned,
                     RelayLost,
                     SelfChanged,
+                    Restore,
                     Serve,
                     OpenSplice,
                     SendBytes,
@@ -50,6 +52,9 @@ public final class CircuitManager {
 
     /// Our own contact changed: it is never a hop of ours.
     public record SelfChanged(Contact self) implements Command {}
+
+    /// Guards of an earlier run; before all else.
+    public record Restore(PathMemory memory) implements Command {}
 
     /// Keep this person reachable through two gateways, and tell `messenger` what happens on splices.
     public record Serve(PersonAddress person, ActorRef<? super SpliceEvent> messenger) implements Command {}
@@ -129,6 +134,7 @@ public final class CircuitManager {
             case RelayLearned(var descriptor) -> circuits.relayLearned(descriptor, now, date);
             case RelayLost(var node) -> circuits.relayLost(node, now);
             case SelfChanged(var contact) -> circuits.selfChanged(contact);
+            case Restore(var memory) -> circuits.restore(memory, now, date);
             case Serve serve -> serve(serve, now, date);
             case OpenSplice(var number, var to) -> openSplice(number, to, now, date);
             case SendBytes(var number, var bytes) -> {
@@ -293,6 +299,11 @@ public final class CircuitManager {
             if (copies > 0) {
                 guardian.tell(new NodeGuardian.LeasePublished());
             }
+        }
+
+        @Override
+        public void pathsChanged(PathMemory memory) {
+            guardian.tell(new NodeGuardian.PathsChanged(memory));
         }
 
         @Override

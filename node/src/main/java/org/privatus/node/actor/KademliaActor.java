@@ -55,6 +55,9 @@ public final class KademliaActor {
     /// Learn descriptors in the background until so many are known.
     public record FillPool(int wanted) implements Command {}
 
+    /// Hold these descriptors, and their successors, whatever happens.
+    public record Keep(List<NodeDescriptor> descriptors) implements Command {}
+
     /// The signed record with the highest sequence number at `target`, for a circuit that ends here.
     public record Get(NodeId target, long operation, ActorRef<? super RelayActor.DhtDone> replyTo) implements Command {}
 
@@ -139,6 +142,7 @@ public final class KademliaActor {
             case Join(var bootstrap) -> kademlia.join(bootstrap, now);
             case SelfChanged(var contact, var descriptor) -> kademlia.selfChanged(contact, descriptor, now, date);
             case FillPool(var wanted) -> kademlia.fillPool(wanted, now);
+            case Keep(var descriptors) -> kademlia.keep(descriptors, now, date);
             case Adopt(var proven) -> kademlia.adopt(proven, now);
             case FindClosest(var target, var replyTo) ->
                 remember(kademlia.findClosest(target, now), new Local(target, replyTo));

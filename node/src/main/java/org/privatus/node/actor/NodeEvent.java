@@ -3,6 +3,7 @@ package org.privatus.node.actor;
 import java.util.List;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.OnionKeys;
+import org.privatus.onion.path.PathMemory;
 
 /// What a node tells whoever runs it: the process, `localnet`, or a simulation.
 public sealed interface NodeEvent {
@@ -29,6 +30,9 @@ public sealed interface NodeEvent {
 
     /// The onion keys were rotated and have to be kept.
     record OnionKeysRotated(OnionKeys keys) implements NodeEvent {}
+
+    /// Guards have to be kept for [NodeSpec#paths] of the next start.
+    record PathsChanged(PathMemory memory) implements NodeEvent {}
 
     /// Circuits are up and the person can be reached.
     record Ready() implements NodeEvent {}

@@ -31,6 +31,7 @@ import org.privatus.node.control.ControlRequest;
 import org.privatus.node.control.MessageView;
 import org.privatus.node.host.BindFailedException;
 import org.privatus.node.host.NodeHost;
+import org.privatus.onion.path.PathMemory;
 
 /// One running node: starts its actors, tells them of each other, and starts again those that crash.
 ///
@@ -108,6 +109,8 @@ public final class NodeGuardian {
 
     record RelayFailed(NodeId relay) implements Command {}
 
+    record PathsChanged(PathMemory memory) implements Command {}
+
     private record ChildEnded(Role role, int generation) implements Command {}
 
     private record Respawn(Role role) implements Command {}
@@ -160,6 +163,7 @@ public final class NodeGuardian {
     private Map<NodeId, NodeDescriptor> descriptors = Collections.emptyMap();
 
     private OnionKeys onionKeys;
+    private PathMemory paths;
     private List<Contact> contacts;
     private Endpoint listen;
     private Optional<Contact> self = Optional.empty();
@@ -185,6 +189,7 @@ public final class NodeGuardian {
         this.events = events;
         this.startedNanos = host.time().nanos();
         this.onionKeys = spec.onionKeys();
+        this.paths = spec.paths();
         this.contacts = spec.bootstrap();
         this.listen = spec.listen();
     }
@@ -227,6 +232,7 @@ public final class NodeGuardian {
             case DialedByPeer() -> tellReachability(new ReachabilityActor.DialedByPeer());
             case SelfEndpointKnown(var endpoint) -> selfKnownAt(endpoint);
             case RelayFailed(var relay) -> tell(crew.kademlia, new KademliaActor.RelayFailed(relay));
+            case PathsChanged(var memory) -> pathsChanged(memory);
             case Took(var name, var nanos) -> {
                 spawnOnce(Role.TUNER);
                 tell(crew.tuner, new TunerActor.Took(name, nanos));
@@ -314,6 +320,7 @@ public final class NodeGuardian {
         if (spec.person().isPresent()) {
             kademlia.tell(
                     new KademliaActor.FillPool(spec.settings().dht().pool().wanted()));
+            keepRelays();
         }
         if (relayWanted) {
             spawnOnce(Role.RELAY);
@@ -335,6 +342,7 @@ public final class NodeGuardian {
         var circuits = child(
                 Role.CIRCUITS, CircuitManager.create(spec, self.orElseThrow(), host, crew.links(), context.getSelf()));
         crew.circuits = circuits;
+        circuits.tell(new CircuitManager.Restore(paths));
         crew.links().tell(new LinkManager.CircuitsAvailable(circuits));
         descriptors.values().forEach(known -> circuits.tell(new CircuitManager.RelayLearned(known)));
         tell(crew.messenger, new Messenger.CircuitsAvailable(circuits));
@@ -551,6 +559,19 @@ public final class NodeGuardian {
         }
         descriptors.put(learned.id(), learned);
         tell(crew.circuits, new CircuitManager.RelayLearned(learned));
+    }
+
+    private void pathsChanged(PathMemory memory) {
+        paths = memory;
+        keepRelays();
+        events.tell(new NodeEvent.PathsChanged(memory));
+    }
+
+    /// The guards' descriptors are renewed among others', so that nobody sees which are the guards'.
+    private void keepRelays() {
+        if (!paths.relays().isEmpty()) {
+            tell(crew.kademlia, new KademliaActor.Keep(paths.relays()));
+        }
     }
 
     private void forget(NodeId node) {

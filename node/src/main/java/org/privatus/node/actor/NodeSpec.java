@@ -10,6 +10,7 @@ import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.identity.PersonIdentity;
 import org.privatus.node.settings.NodeSettings;
 import org.privatus.node.store.MessageStore;
+import org.privatus.onion.path.PathMemory;
 
 /// Who a node is and how it is to run: all that a [NodeGuardian] needs beside its host.
 ///
@@ -17,6 +18,7 @@ import org.privatus.node.store.MessageStore;
 /// @param bootstrap contacts to join through; empty for the first node of a network
 /// @param onionKeys what circuits through this node are built with
 /// @param person whose messages the node carries; a node without one relays for others
+/// @param paths guards of an earlier run
 public record NodeSpec(
         NetworkId network,
         NodeIdentity identity,
@@ -24,9 +26,22 @@ public record NodeSpec(
         Optional<Person> person,
         Endpoint listen,
         List<Contact> bootstrap,
-        NodeSettings settings) {
+        NodeSettings settings,
+        PathMemory paths) {
     public NodeSpec {
         bootstrap = List.copyOf(bootstrap);
+    }
+
+    /// A node that remembers no guards.
+    public NodeSpec(
+            NetworkId network,
+            NodeIdentity identity,
+            OnionKeys onionKeys,
+            Optional<Person> person,
+            Endpoint listen,
+            List<Contact> bootstrap,
+            NodeSettings settings) {
+        this(network, identity, onionKeys, person, listen, bootstrap, settings, PathMemory.EMPTY);
     }
 
     /// The person whose messages a node carries.

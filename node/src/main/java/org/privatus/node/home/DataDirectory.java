@@ -30,6 +30,7 @@ import org.privatus.node.terminal.UserError;
 ///  privatus_chat.db the database
 ///  privatus.conf    settings of this node, optional
 ///  nodes            where to join again
+///  paths            relays that circuits begin with, sealed
 ///  control.sock     the control socket, or: control.tcp, port and token where there is no such socket
 /// ```
 public record DataDirectory(Path path) {
@@ -56,6 +57,10 @@ public record DataDirectory(Path path) {
 
     public Path nodes() {
         return path.resolve("nodes");
+    }
+
+    public Path paths() {
+        return path.resolve("paths");
     }
 
     public Path controlSocket() {

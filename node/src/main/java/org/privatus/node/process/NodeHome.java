@@ -25,6 +25,7 @@ import org.privatus.node.home.DataDirectory;
 import org.privatus.node.store.SqliteStore;
 import org.privatus.node.store.StoreOpenException;
 import org.privatus.node.terminal.UserError;
+import org.privatus.onion.path.PathMemory;
 
 /// What a node keeps in its data directory, open: keys and, for a person, the database. Made at the first start.
 public final class NodeHome implements AutoCloseable {
@@ -33,9 +34,14 @@ public final class NodeHome implements AutoCloseable {
     private final Optional<PersonKeystore> person;
     private final Optional<SqliteStore> store;
     private final ExecutorService storeThread;
+    private final PathsFile paths;
+    private final SecureRandom random;
 
     private NodeHome(
             DataDirectory directory,
+            NetworkId network,
+            CryptoSuite suite,
+            SecureRandom random,
             NodeKeystore node,
             Optional<PersonKeystore> person,
             Optional<SqliteStore> store,
@@ -45,6 +51,8 @@ public final class NodeHome implements AutoCloseable {
         this.person = person;
         this.store = store;
         this.storeThread = storeThread;
+        this.random = random;
+        this.paths = new PathsFile(directory.paths(), suite, node.identity(), network);
     }
 
     /// Opens the home of a node that carries a person.
@@ -65,7 +73,8 @@ public final class NodeHome implements AutoCloseable {
             NodeKeystore node = openNode(directory.keys(), network, suite, random, progress);
             PersonKeystore person = openPerson(directory.keys(), network, suite, random, passphrase);
             SqliteStore store = openStore(directory.database(), person, thread);
-            return new NodeHome(directory, node, Optional.of(person), Optional.of(store), thread);
+            return new NodeHome(
+                    directory, network, suite, random, node, Optional.of(person), Optional.of(store), thread);
         } catch (KeystoreException | StoreOpenException e) {
             thread.shutdown();
             throw UserError.runtime(String.valueOf(e.getMessage()));
@@ -85,7 +94,8 @@ public final class NodeHome implements AutoCloseable {
         try {
             Files.createDirectories(directory.keys());
             NodeKeystore node = openNode(directory.keys(), network, suite, random, progress);
-            return new NodeHome(directory, node, Optional.empty(), Optional.empty(), storeThread());
+            return new NodeHome(
+                    directory, network, suite, random, node, Optional.empty(), Optional.empty(), storeThread());
         } catch (KeystoreException e) {
             throw UserError.runtime(String.valueOf(e.getMessage()));
         }
@@ -152,6 +162,22 @@ public final class NodeHome implements AutoCloseable {
     /// Keeps rotated onion keys.
     public void keep(OnionKeys rotated) throws IOException {
         node.replace(rotated);
+    }
+
+    /// The guards that were kept. A file that cannot be used is told of and counts as none.
+    public PathMemory paths(Consumer<String> progress) throws IOException {
+        return switch (paths.read()) {
+            case PathsFile.Found.Kept(var memory) -> memory;
+            case PathsFile.Found.Refused(var problem) -> {
+                progress.accept(problem);
+                yield PathMemory.EMPTY;
+            }
+        };
+    }
+
+    /// Keeps guards.
+    public void keep(PathMemory memory) throws IOException {
+        paths.write(memory, random);
     }
 
     public DataDirectory directory() {

@@ -43,7 +43,14 @@ public final class NodeProcess implements NodeRunner {
             NodeHome home = open(start, network, nodes);
             rememberJoin(start, network, bootstrap);
             var spec = new NodeSpec(
-                    network, home.identity(), home.onionKeys(), home.person(), listen(settings), bootstrap, settings);
+                    network,
+                    home.identity(),
+                    home.onionKeys(),
+                    home.person(),
+                    listen(settings),
+                    bootstrap,
+                    settings,
+                    home.paths(start.progress()));
             return launch(nodes, home, spec, start.progress());
         } catch (IOException | RuntimeException e) {
             nodes.close();
@@ -106,6 +113,7 @@ public final class NodeProcess implements NodeRunner {
             case NodeEvent.ContactsKnown(var contacts) ->
                 keeping(progress, () -> RememberedNodes.write(home.directory().nodes(), network, contacts));
             case NodeEvent.Took took -> {}
+            case NodeEvent.PathsChanged(var memory) -> keeping(progress, () -> home.keep(memory));
             case NodeEvent.OnionKeysRotated(var keys) -> keeping(progress, () -> home.keep(keys));
         }
     }

@@ -4,6 +4,7 @@ import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.PersonKey;
+import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
@@ -53,6 +54,9 @@ public interface CircuitEffects {
     ///
     /// @param copies how many of the two circuits report it stored
     void leasePublished(PersonKey person, long period, long seq, int copies);
+
+    /// Keep this, instead of what was said before, for {@link Circuits#restore} at the next start.
+    void pathsChanged(PathMemory memory);
 
     /// A circuit could not be extended to this relay: as far as we can tell it is gone.
     void relayFailed(NodeId relay);

@@ -25,6 +25,7 @@ final class CircuitSupply implements Circuit.Watcher {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_SPARE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_SPARE_PAUSES = 10;
+    private static final long MEMORY_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Surroundings around;
     private final RelayPool pool;
@@ -36,6 +37,7 @@ final class CircuitSupply implements Circuit.Watcher {
     private final ArrayList<Demand> waiting = new ArrayList<>();
     private @Nullable Timer retryTimer;
     private @Nullable Timer spareTimer;
+    private @Nullable Timer memoryTimer;
     private boolean active;
     private int sparesWanted;
     private int sparesBeingBuilt;
@@ -308,9 +310,8 @@ final class CircuitSupply implements Circuit.Watcher {
     @Override
     public void hopAdded(Circuit circuit, NodeId hop, Moment now) {
         pool.succeeded(hop);
-        if (circuit.builtHops() == 1) {
-            selector.guardWorked(hop);
-        }
+        selector.worked(hop, circuit.builtHops() - 1, now.epochMillis());
+        rememberLater(now);
     }
 
     @Override
@@ -332,20 +333,30 @@ final class CircuitSupply implements Circuit.Watcher {
         Optional<PathHop> missing = circuit.missingHop();
         boolean silent = reason == CircuitEnd.TIMED_OUT || reason == CircuitEnd.EXTEND_FAILED;
         if (missing.isPresent() && (silent || circuit.builtHops() == 0)) {
-            blame(missing.get().id(), circuit.builtHops() == 0, now);
+            blame(missing.get().id(), now);
         } else if (reason == CircuitEnd.CHANNEL_CLOSED) {
-            selector.guardFailed(circuit.path().getFirst().id());
+            pool.failed(circuit.path().getFirst().id(), now.nanos());
         } else {
             circuit.hopIds().stream().skip(1).forEach(hop -> pool.suspected(hop, now.nanos()));
         }
     }
 
-    /// This relay could not be reached, or did not answer.
-    void blame(NodeId relay, boolean guard, Moment now) {
+    /// This relay could not be reached, or did not answer. One that stays is asked again after a rest, and not looked for
+    /// elsewhere.
+    void blame(NodeId relay, Moment now) {
         pool.failed(relay, now.nanos());
-        if (guard) {
-            selector.guardFailed(relay);
+        if (!selector.isGuard(relay)) {
+            around.effects().relayFailed(relay);
         }
-        around.effects().relayFailed(relay);
+    }
+
+    /// What changed in a moment is told once.
+    void rememberLater(Moment now) {
+        if (memoryTimer == null && selector.isMemoryChanged()) {
+            memoryTimer = around.timers().at(now.nanos() + MEMORY_PAUSE_NANOS, later -> {
+                memoryTimer = null;
+                selector.takeMemory(later.epochMillis()).ifPresent(around.effects()::pathsChanged);
+            });
+        }
     }
 }

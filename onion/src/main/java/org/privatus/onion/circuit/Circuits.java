@@ -2,7 +2,6 @@ package org.privatus.onion.circuit;
 
 import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -18,6 +17,7 @@ import org.privatus.onion.OnionSettings;
 import org.privatus.onion.circuit.CircuitsView.ServedView;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.Timers;
+import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.path.PathSelector;
 import org.privatus.onion.path.RelayPool;
 import org.privatus.onion.splice.SpliceEnd;
@@ -60,7 +60,7 @@ public final class Circuits {
         this.self = self;
         this.around = new Surroundings(settings, suite, keys, behaviour, effects, timers, new Turn());
         this.pool = new RelayPool(settings.poolWanted(), settings.poolSettle().toNanos());
-        this.selector = new PathSelector(pool, settings.guards(), settings.laboratory(), self.id(), behaviour);
+        this.selector = new PathSelector(pool, settings.guards(), settings.laboratory(), self, behaviour);
         this.supply = new CircuitSupply(around, pool, selector, this::makeRoom);
     }
 
@@ -68,20 +68,27 @@ public final class Circuits {
 
     /// A verified descriptor.
     public void relayLearned(NodeDescriptor descriptor, long nowNanos, long epochMillis) {
+        Moment now = at(nowNanos, epochMillis);
         pool.learned(descriptor, nowNanos);
-        supply.poolChanged(at(nowNanos, epochMillis));
+        if (selector.isGuard(descriptor.id())) {
+            selector.renewed(descriptor.id());
+            supply.rememberLater(now);
+        }
+        supply.poolChanged(now);
         settle(nowNanos);
     }
 
+    /// Nobody vouches for this relay any more. Of one that stays what was known serves on.
     public void relayLost(NodeId relay, long nowNanos) {
-        pool.lost(relay);
-        selector.relayLost(relay);
+        if (!selector.isGuard(relay)) {
+            pool.lost(relay);
+        }
     }
 
     /// This node's own contact is known better.
     public void selfChanged(Contact changed) {
         self = changed;
-        selector.selfChanged(changed.id());
+        selector.selfChanged(changed);
     }
 
     /// This node is known to be a correspondent's: it will be no hop of ours.
@@ -89,9 +96,10 @@ public final class Circuits {
         selector.correspondentAt(node);
     }
 
-    /// Guards that were kept from an earlier run, in their order.
-    public void restoreGuards(List<NodeId> guards) {
-        selector.restoreGuards(guards);
+    /// What an earlier run said in {@link CircuitEffects#pathsChanged}; before anything is asked for.
+    public void restore(PathMemory memory, long nowNanos, long epochMillis) {
+        at(nowNanos, epochMillis);
+        selector.restore(memory, nowNanos, epochMillis);
     }
 
     // ---- turns
@@ -203,7 +211,7 @@ public final class Circuits {
     public long openSplice(PersonAddress to, long nowNanos, long epochMillis) {
         Moment now = at(nowNanos, epochMillis);
         long id = splices.next();
-        new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.id(), now).open(now);
+        new OutgoingSplice(id, to, around, supply, splices, memory, () -> self.key(), now).open(now);
         supply.activate(now);
         settle(nowNanos);
         return id;
@@ -242,7 +250,8 @@ public final class Circuits {
                 supply.all().stream().map(circuit -> view(circuit, nowNanos)).toList(),
                 supply.spares(),
                 pool.size(),
-                selector.guards(),
+                selector.guards(epochMillis),
+                selector.secondGuards(epochMillis),
                 serving.values().stream()
                         .map(each -> new ServedView(each.person(), each.gatewayIds(), each.splices()))
                         .toList(),

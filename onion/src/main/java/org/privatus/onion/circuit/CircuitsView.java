@@ -7,7 +7,8 @@ import org.privatus.crypto.identity.PersonKey;
 /// Own circuits and what they are for, at one moment.
 ///
 /// @param relays in the pool
-/// @param guards the first hops that stay; keep them and give them to {@link Circuits#restoreGuards}
+/// @param guards the first hops that stay
+/// @param secondGuards second hops that stay, of circuits through which others come in
 /// @param built circuits since start
 /// @param failed circuits that were not built, or broke, since start
 /// @param buildTimeoutNanos learned
@@ -16,6 +17,7 @@ public record CircuitsView(
         int spares,
         int relays,
         List<NodeId> guards,
+        List<NodeId> secondGuards,
         List<ServedView> served,
         int splices,
         long built,

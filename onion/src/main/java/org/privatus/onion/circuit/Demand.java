@@ -3,7 +3,7 @@ package org.privatus.onion.circuit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.path.PathWish;
 
@@ -32,9 +32,12 @@ abstract class Demand implements CircuitOwner {
         return Optional.ofNullable(planned).filter(circuit -> !circuit.isClosed());
     }
 
-    /// Its hops; none if there is no circuit.
-    List<NodeId> plannedHops() {
-        return planned().map(Circuit::hopIds).orElse(List.of());
+    /// The keys of its hops; none if there is no circuit.
+    List<NodeKey> plannedHops() {
+        return planned()
+                .map(circuit ->
+                        circuit.path().stream().map(hop -> hop.contact().key()).toList())
+                .orElse(List.of());
     }
 
     int countFailure() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.onion.cell.Fragments;
@@ -109,7 +110,7 @@ final class DhtExchange {
 
         @Override
         PathWish wish() {
-            SortedSet<NodeId> taken = new TreeSet<>();
+            SortedSet<NodeKey> taken = new TreeSet<>();
             legs.stream()
                     .filter(other -> other != this && !other.plannedHops().isEmpty())
                     .forEach(other -> taken.add(other.plannedHops().getLast()));

@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
@@ -50,9 +50,9 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
     private final CircuitSupply supply;
     private final SpliceTable table;
     private final LeaseMemory memory;
-    private final Supplier<NodeId> self;
+    private final Supplier<NodeKey> self;
     private final ArrayDeque<LeaseGateway> gateways = new ArrayDeque<>();
-    private final TreeSet<NodeId> gatewayIds = new TreeSet<>();
+    private List<Contact> gatewayContacts = List.of();
 
     private Phase phase = Phase.LEASE;
     private Source source = Source.MEMORY;
@@ -91,7 +91,7 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
             CircuitSupply supply,
             SpliceTable table,
             LeaseMemory memory,
-            Supplier<NodeId> self,
+            Supplier<NodeKey> self,
             Moment now) {
         this.id = id;
         this.to = to;
@@ -186,14 +186,13 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
     /// In an order drawn by lot, so that the load is shared. Never through ourselves.
     private void use(Lease lease, Moment now) {
         List<LeaseGateway> usable = new ArrayList<>(lease.gateways());
-        usable.removeIf(each -> each.hop().id().equals(self.get()));
+        usable.removeIf(each -> each.hop().contact().key().equals(self.get()));
         if (usable.size() > 1 && around.behaviour().nextBoolean()) {
             Collections.reverse(usable);
         }
         gateways.clear();
         gateways.addAll(usable);
-        gatewayIds.clear();
-        usable.forEach(each -> gatewayIds.add(each.hop().id()));
+        gatewayContacts = usable.stream().map(each -> each.hop().contact()).toList();
         nextGateway(now);
     }
 
@@ -231,8 +230,7 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
 
     @Override
     PathWish wish() {
-        SortedSet<NodeId> avoided = new TreeSet<>(gatewayIds);
-        return PathWish.of(around.settings().hops()).avoiding(avoided);
+        return PathWish.of(around.settings().hops()).towards(gatewayContacts);
     }
 
     @Override
@@ -278,7 +276,7 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
         StepOutcome outcome = failure == ExtendFailure.UNREACHABLE ? StepOutcome.UNREACHABLE : StepOutcome.REFUSED;
         step(new AttemptStep.GatewayExtended(missed), outcome, now);
         if (outcome == StepOutcome.UNREACHABLE) {
-            supply.blame(missed, false, now);
+            supply.blame(missed, now);
         }
         nextGateway(now);
     }

@@ -1,6 +1,7 @@
 package org.privatus.onion.circuit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.identity.PersonKey;
 import org.privatus.onion.flow.Moment;
@@ -61,19 +63,27 @@ final class Serving implements LeasePublisher.Source {
         all.forEach(each -> each.stop(now));
     }
 
-    /// Neither the guard nor the gateway of the other place.
+    /// Neither the guard nor the gateway of the other place, and of whatever is to take it.
     PathWish wishFor(Registration registration) {
         int place = placeOf(registration);
-        TreeSet<NodeId> guards = new TreeSet<>();
-        TreeSet<NodeId> gateways = new TreeSet<>();
+        TreeSet<NodeKey> guards = new TreeSet<>();
+        TreeSet<NodeKey> gateways = new TreeSet<>();
         for (int i = 0; i < GATEWAYS; i++) {
             if (i != place) {
-                List<NodeId> hops = current.get(i).plannedHops();
-                hops.stream().limit(1).forEach(guards::add);
-                hops.stream().skip(Math.max(0, hops.size() - 1)).forEach(gateways::add);
+                avoid(current.get(i), guards, gateways);
+                Optional.ofNullable(next.get(i)).ifPresent(other -> avoid(other, guards, gateways));
             }
         }
-        return PathWish.of(around.settings().hops()).avoiding(guards).avoidingLast(gateways);
+        return PathWish.of(around.settings().hops())
+                .forInbound()
+                .avoiding(guards)
+                .avoidingLast(gateways);
+    }
+
+    private static void avoid(Registration other, Collection<NodeKey> guards, Collection<NodeKey> gateways) {
+        List<NodeKey> hops = other.plannedHops();
+        hops.stream().limit(1).forEach(guards::add);
+        hops.stream().skip(Math.max(0, hops.size() - 1)).forEach(gateways::add);
     }
 
     private int placeOf(Registration registration) {

@@ -3,41 +3,68 @@ package org.privatus.onion.path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeDescriptor;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
+import org.privatus.onion.GuardSettings;
 import org.privatus.onion.path.RelayPool.Entry;
 
-/// Chooses paths from the pool, by these rules: no relay twice, never this node, never a node known to be a
-/// correspondent's, no two relays of one family or address group (/24 of IPv4, /48 of IPv6; in a laboratory private
-/// addresses do not count), the first hop one of a few guards that stay. Within the rules a relay is drawn by what this
-/// node has measured of it.
+/// Chooses paths from the pool, by these rules: no relay twice, by id or by key, never this node, never a node known to be
+/// a correspondent's, no two relays of one family or address group (/16 of IPv4, /32 of IPv6; in a laboratory private
+/// addresses do not count), the first hop one of a few guards that stay, and so the second where others come in. Within
+/// the rules a relay is drawn by what this node has measured of it.
+///
+/// A family is a number that two relays both state. Whoever states another's keeps paths from having both, and gains
+/// nothing: one relay states one family, so it cannot keep the many away from a path it is in.
 ///
 /// Relays that rest after failures are taken only where no path exists without them. The other rules never bend.
 public final class PathSelector {
     private static final int TRIES = 24;
     private static final int MAX_CORRESPONDENTS = 4_096;
+    private static final int SECOND_SPARE = 2;
+    private static final int SECOND_SPREAD = 6;
+    private static final int HOPS_WITH_SECOND = 3;
 
     private final RelayPool pool;
-    private final Guards guards;
+    private final Guards first;
+    private final Guards second;
     private final RandomGenerator behaviour;
     private final boolean laboratory;
     private final TreeSet<NodeId> correspondents = new TreeSet<>();
-    private NodeId self;
+    private Contact self;
 
-    public PathSelector(RelayPool pool, int guards, boolean laboratory, NodeId self, RandomGenerator behaviour) {
+    public PathSelector(
+            RelayPool pool, GuardSettings settings, boolean laboratory, Contact self, RandomGenerator behaviour) {
         this.pool = pool;
-        this.guards = new Guards(guards);
         this.laboratory = laboratory;
         this.self = self;
         this.behaviour = behaviour;
+        this.first = new Guards(firstPolicy(settings), pool, this::conflict, entry -> false, behaviour);
+        this.second = new Guards(
+                secondPolicy(settings), pool, this::conflict, entry -> first.contains(entry.id()), behaviour);
     }
 
-    public void selfChanged(NodeId self) {
+    private static Guards.Policy firstPolicy(GuardSettings settings) {
+        long longest = settings.lifetime().toMillis();
+        return new Guards.Policy(settings.first(), settings.most(), longest / 2, longest);
+    }
+
+    /// They change in hours to days, so that finding one out does not lead to the first hop in the time it takes.
+    private static Guards.Policy secondPolicy(GuardSettings settings) {
+        long longest = settings.secondLifetime().toMillis();
+        int most = SECOND_SPARE * settings.second();
+        return new Guards.Policy(
+                settings.second(), most, Math.max(longest / SECOND_SPREAD, TimeUnit.HOURS.toMillis(1)), longest);
+    }
+
+    public void selfChanged(Contact self) {
         this.self = self;
     }
 
@@ -48,57 +75,114 @@ public final class PathSelector {
         }
     }
 
-    /// The guards, in their order, for keeping.
-    public List<NodeId> guards() {
-        return guards.ids();
+    /// First hops that circuits begin with, in their order.
+    public List<NodeId> guards(long epochMillis) {
+        return first.ids(epochMillis);
     }
 
-    /// Guards that were kept.
-    public void restoreGuards(List<NodeId> kept) {
-        guards.restore(kept);
+    /// Second hops of circuits through which others come in.
+    public List<NodeId> secondGuards(long epochMillis) {
+        return second.ids(epochMillis);
     }
 
-    public void relayLost(NodeId relay) {
-        guards.lost(relay);
+    /// Whether the relay is one that stays: nobody else is asked to forget it when it fails.
+    public boolean isGuard(NodeId relay) {
+        return first.contains(relay) || second.contains(relay);
     }
 
-    public void guardFailed(NodeId guard) {
-        guards.failed(guard);
+    /// A newer descriptor of this relay came.
+    public void renewed(NodeId relay) {
+        first.renewed(relay);
+        second.renewed(relay);
     }
 
-    public void guardWorked(NodeId guard) {
-        guards.worked(guard);
+    /// Whether {@link #takeMemory} would bring something.
+    public boolean isMemoryChanged() {
+        return first.isChanged() || second.isChanged();
+    }
+
+    /// What is worth keeping over restarts, once something of it has changed since it was last asked for.
+    public Optional<PathMemory> takeMemory(long epochMillis) {
+        boolean changed = first.takeChanged();
+        changed |= second.takeChanged();
+        return changed ? Optional.of(memory(epochMillis)) : Optional.empty();
+    }
+
+    private PathMemory memory(long epochMillis) {
+        List<KeptGuard> firstKept = first.kept();
+        List<KeptGuard> secondKept = second.kept();
+        Stream<NodeDescriptor> guards = Stream.concat(firstKept.stream(), secondKept.stream())
+                .flatMap(guard -> pool.find(guard.relay()).stream())
+                .map(Entry::descriptor);
+        Stream<NodeDescriptor> others = pool.valid(epochMillis).stream().map(Entry::descriptor);
+        List<NodeDescriptor> relays = Stream.concat(guards, others)
+                .distinct()
+                .limit(PathMemory.MAX_RELAYS)
+                .toList();
+        return new PathMemory(firstKept, secondKept, relays);
+    }
+
+    /// What was kept.
+    public void restore(PathMemory memory, long nowNanos, long epochMillis) {
+        memory.relays().forEach(relay -> pool.learned(relay, nowNanos));
+        first.restore(memory.first(), epochMillis);
+        second.restore(memory.second(), epochMillis);
+    }
+
+    /// A circuit has been extended to this relay, as its hop of this number from 0 on.
+    public void worked(NodeId relay, int place, long epochMillis) {
+        if (place == 0) {
+            first.confirmed(relay, epochMillis);
+        } else if (place == 1) {
+            second.confirmed(relay, epochMillis);
+        }
     }
 
     /// Whether a path that exists fits this wish.
     public boolean fits(List<PathHop> path, PathWish wish) {
-        boolean avoided = path.stream().anyMatch(hop -> isBarred(hop.id(), wish.avoided()));
-        return path.size() == wish.hops()
-                && !avoided
-                && !wish.avoidedLast().contains(path.getLast().id());
+        if (path.size() != wish.hops()) {
+            return false;
+        }
+        for (int i = 0; i < path.size(); i++) {
+            if (isBarred(path.get(i).contact(), wish) || (i > 0 && isNear(path.get(i), wish))) {
+                return false;
+            }
+        }
+        boolean secondStays = !usesSecond(wish) || second.contains(path.get(1).id());
+        return secondStays
+                && !wish.avoidedLast().contains(path.getLast().contact().key());
+    }
+
+    private static boolean usesSecond(PathWish wish) {
+        return wish.inbound() && wish.hops() >= HOPS_WITH_SECOND;
     }
 
     /// A path, first hop first; empty if the pool has none that fits.
     public Optional<List<PathHop>> select(PathWish wish, long nowNanos, long epochMillis) {
         List<Entry> usable = pool.valid(epochMillis).stream()
-                .filter(entry -> !isBarred(entry.id(), wish.avoided()))
+                .filter(entry -> !isBarred(entry.hop().contact(), wish))
                 .toList();
         List<Entry> rested =
                 usable.stream().filter(entry -> !entry.rests(nowNanos)).toList();
-        guards.fill(pool, rested.isEmpty() ? usable : rested, this::conflict, behaviour);
-        return draw(wish, rested).or(() -> draw(wish, usable));
+        return draw(wish, rested, nowNanos, epochMillis).or(() -> draw(wish, usable, nowNanos, epochMillis));
     }
 
-    private boolean isBarred(NodeId relay, SortedSet<NodeId> avoided) {
-        return relay.equals(self) || correspondents.contains(relay) || avoided.contains(relay);
+    private boolean isBarred(Contact relay, PathWish wish) {
+        NodeKey key = relay.key();
+        return key.equals(self.key())
+                || correspondents.contains(relay.id())
+                || wish.avoided().contains(key)
+                || wish.beyond().stream().anyMatch(gateway -> gateway.key().equals(key));
     }
 
-    private Optional<List<PathHop>> draw(PathWish wish, List<Entry> from) {
-        if (from.size() < wish.hops()) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < TRIES; i++) {
-            List<Entry> path = attempt(wish, from);
+    private boolean isNear(PathHop hop, PathWish wish) {
+        return wish.beyond().stream()
+                .anyMatch(gateway -> sameGroup(gateway.endpoint(), hop.contact().endpoint()));
+    }
+
+    private Optional<List<PathHop>> draw(PathWish wish, List<Entry> from, long nowNanos, long epochMillis) {
+        for (int i = 0; i < TRIES && from.size() + 1 >= wish.hops(); i++) {
+            List<Entry> path = attempt(wish, from, nowNanos, epochMillis);
             if (path.size() == wish.hops()) {
                 return Optional.of(path.stream().map(Entry::hop).toList());
             }
@@ -106,19 +190,28 @@ public final class PathSelector {
         return Optional.empty();
     }
 
-    /// First hop, then last, then those between: the ends have the most to ask.
-    private List<Entry> attempt(PathWish wish, List<Entry> from) {
+    /// First hop, then the second where it is one that stays, then the last, then those between: what has the most to
+    /// ask comes first.
+    private List<Entry> attempt(PathWish wish, List<Entry> from, long nowNanos, long epochMillis) {
         List<Entry> chosen = new ArrayList<>(wish.hops());
-        guards.choose(from, behaviour)
-                .or(() -> pick(from, chosen, entry -> true))
+        first.choose(from, entry -> !isBarred(entry.hop().contact(), wish), nowNanos, epochMillis)
                 .ifPresent(chosen::add);
-        Optional<Entry> last = pick(from, chosen, entry -> !wish.avoidedLast().contains(entry.id()));
-        if (chosen.isEmpty() || last.isEmpty()) {
+        if (usesSecond(wish)) {
+            second.choose(from, entry -> fitsBehind(entry, chosen, wish), nowNanos, epochMillis)
+                    .ifPresent(chosen::add);
+        }
+        int stay = usesSecond(wish) ? 2 : 1;
+        Optional<Entry> last = pick(
+                from,
+                chosen,
+                wish,
+                entry -> !wish.avoidedLast().contains(entry.hop().contact().key()));
+        if (chosen.size() < stay || last.isEmpty()) {
             return new ArrayList<>();
         }
         chosen.add(last.get());
         while (chosen.size() < wish.hops()) {
-            Optional<Entry> middle = pick(from, chosen, entry -> true);
+            Optional<Entry> middle = pick(from, chosen, wish, entry -> true);
             if (middle.isEmpty()) {
                 return new ArrayList<>();
             }
@@ -127,12 +220,18 @@ public final class PathSelector {
         return chosen;
     }
 
-    private Optional<Entry> pick(List<Entry> from, List<Entry> chosen, Predicate<Entry> condition) {
+    private Optional<Entry> pick(List<Entry> from, List<Entry> chosen, PathWish wish, Predicate<Entry> condition) {
         List<Entry> fitting = from.stream()
                 .filter(condition)
-                .filter(entry -> chosen.stream().noneMatch(other -> conflict(entry, other)))
+                .filter(entry -> fitsBehind(entry, chosen, wish))
                 .toList();
         return weighted(fitting, behaviour);
+    }
+
+    private boolean fitsBehind(Entry entry, List<Entry> chosen, PathWish wish) {
+        return !isBarred(entry.hop().contact(), wish)
+                && !isNear(entry.hop(), wish)
+                && chosen.stream().noneMatch(other -> conflict(entry, other));
     }
 
     static Optional<Entry> weighted(List<Entry> entries, RandomGenerator behaviour) {
@@ -152,17 +251,18 @@ public final class PathSelector {
 
     /// Whether the two may not be in one path.
     private boolean conflict(Entry a, Entry b) {
-        NodeDescriptor first = a.descriptor();
-        NodeDescriptor second = b.descriptor();
-        long family = first.content().family();
-        return first.id().equals(second.id())
-                || (family != 0 && family == second.content().family())
-                || first.endpoints().stream()
-                        .anyMatch(one -> second.endpoints().stream().anyMatch(other -> sameGroup(one, other)));
+        NodeDescriptor one = a.descriptor();
+        NodeDescriptor other = b.descriptor();
+        long family = one.content().family();
+        return one.id().equals(other.id())
+                || one.key().equals(other.key())
+                || (family != 0 && family == other.content().family())
+                || one.endpoints().stream()
+                        .anyMatch(here -> other.endpoints().stream().anyMatch(there -> sameGroup(here, there)));
     }
 
     private boolean sameGroup(Endpoint one, Endpoint other) {
         boolean counts = !laboratory || !one.isPrivate() || !other.isPrivate();
-        return counts && one.isIpv4() == other.isIpv4() && one.group() == other.group();
+        return counts && one.isIpv4() == other.isIpv4() && one.wideGroup() == other.wideGroup();
     }
 }

@@ -1,7 +1,5 @@
 package org.privatus.onion.path;
 
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +17,8 @@ public final class RelayPool {
     private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int MAX_FAILURES = 8;
     private static final long CLOCK_SKEW_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    /// A relay answers to its onion key for a week after it has made the next: see {@code OnionKeys}.
+    private static final long KEY_GRACE_MILLIS = TimeUnit.DAYS.toMillis(6);
     private static final long CLAIM_THAT_LOWERS_KBITS = 1_000;
     private static final int MAX_SETTLE = 20;
     private static final int MAX_CAPACITY = 4_096;
@@ -63,6 +63,10 @@ public final class RelayPool {
 
         boolean rests(long nowNanos) {
             return restUntilNanos > nowNanos;
+        }
+
+        long restUntilNanos() {
+            return restUntilNanos;
         }
 
         /// Own measurements decide; a claim can only lower.
@@ -110,10 +114,10 @@ public final class RelayPool {
         entries.remove(relay);
     }
 
-    /// A circuit could not be extended to this relay.
+    /// A circuit could not be extended to this relay. Of many that fail at once, one counts.
     public void failed(NodeId relay, long nowNanos) {
         @Nullable Entry entry = entries.get(relay);
-        if (entry != null) {
+        if (entry != null && !entry.rests(nowNanos)) {
             entry.failures = Math.min(entry.failures + 1, MAX_FAILURES);
             entry.restUntilNanos = nowNanos + (FIRST_REST_NANOS << (entry.failures - 1));
         }
@@ -153,8 +157,9 @@ public final class RelayPool {
         return Optional.ofNullable(entries.get(relay));
     }
 
-    Collection<Entry> all() {
-        return Collections.unmodifiableCollection(entries.values());
+    /// One whose descriptor may have ended some days ago: its onion key still serves. For hops that stay.
+    Optional<Entry> dialable(NodeId relay, long epochMillis) {
+        return find(relay).filter(entry -> entry.descriptor.isValidAt(epochMillis, KEY_GRACE_MILLIS));
     }
 
     /// Those whose descriptors are valid, in the order of their ids.

@@ -83,7 +83,7 @@ public final class OnionWorld {
 
     public WorldNode add(RelaySettings settings) {
         NodeIdentity identity = NodeIdentity.generate(suite, keys, 0);
-        Endpoint endpoint = Endpoint.of(new byte[] {80, 1, (byte) nodes.size(), 1}, 4000);
+        Endpoint endpoint = Endpoint.of(new byte[] {80, (byte) nodes.size(), 1, 1}, 4000);
         WorldNode node = new WorldNode(this, identity, identity.contact(endpoint, Contact.RELAYS), settings);
         nodes.put(identity.key(), node);
         return node;

@@ -17,6 +17,7 @@ import org.privatus.onion.OnionSettings;
 import org.privatus.onion.circuit.CircuitEffects;
 import org.privatus.onion.circuit.Circuits;
 import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
@@ -37,6 +38,7 @@ public final class WorldPerson implements CircuitEffects {
     private final List<Published> published = new ArrayList<>();
     private final List<NodeId> failedRelays = new ArrayList<>();
     private long armedNanos = Long.MAX_VALUE;
+    private PathMemory memory = PathMemory.EMPTY;
     private int jobs;
 
     public record Step(long splice, AttemptStep step, StepOutcome outcome, long elapsedNanos) {}
@@ -240,6 +242,16 @@ public final class WorldPerson implements CircuitEffects {
     @Override
     public void leasePublished(PersonKey person, long period, long seq, int copies) {
         published.add(new Published(period, seq, copies));
+    }
+
+    @Override
+    public void pathsChanged(PathMemory changed) {
+        memory = changed;
+    }
+
+    /// What was last asked to be kept.
+    public PathMemory memory() {
+        return memory;
     }
 
     @Override

@@ -129,7 +129,7 @@ final class Inhabitants {
                 case NodeEvent.Took _ -> {}
                 case NodeEvent.ListenFailed(var reason) -> crashes.add("node " + node + ": " + reason);
                 case NodeEvent.Listening _, NodeEvent.Joined _, NodeEvent.Unreachable _ -> {}
-                case NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
+                case NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _, NodeEvent.PathsChanged _ -> {}
             }
             return Behaviors.same();
         });

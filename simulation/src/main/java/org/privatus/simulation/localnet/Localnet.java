@@ -88,6 +88,7 @@ final class Localnet implements AutoCloseable {
                 case NodeEvent.Unreachable unreachable -> {}
                 case NodeEvent.ContactsKnown known -> {}
                 case NodeEvent.OnionKeysRotated rotated -> {}
+                case NodeEvent.PathsChanged changed -> {}
                 case NodeEvent.Crashed crashed -> {}
                 case NodeEvent.Took took -> {}
             }

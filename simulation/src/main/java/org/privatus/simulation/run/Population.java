@@ -18,6 +18,7 @@ import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.actor.NodeSpec;
 import org.privatus.node.settings.NodeSettings;
+import org.privatus.onion.path.PathMemory;
 import org.privatus.simulation.engine.EventKind;
 import org.privatus.simulation.engine.EventLoop;
 import org.privatus.simulation.host.SimulatedHost;
@@ -107,6 +108,7 @@ public final class Population {
     private static final class Machine {
         private Journal journal = new Journal();
         private @Nullable OnionKeys onionKeys;
+        private PathMemory paths = PathMemory.EMPTY;
         private @Nullable JournalStore store;
     }
 
@@ -178,13 +180,19 @@ public final class Population {
                         : Optional.empty(),
                 boxes.isOpen(node) ? SimulatedNetwork.endpointOf(node) : INNER,
                 identities.bootstrap(node),
-                settings.apply(node));
+                settings.apply(node),
+                paths(node));
         return surroundings.guardian(node, host, altered -> NodeGuardian.create(spec, altered, observer));
     }
 
     private OnionKeys onionKeys(int node) {
         Machine machine = machines.get(node);
         return machine == null || machine.onionKeys == null ? identities.onionKeys(node) : machine.onionKeys;
+    }
+
+    private PathMemory paths(int node) {
+        Machine machine = machines.get(node);
+        return machine == null ? PathMemory.EMPTY : machine.paths;
     }
 
     /// One actor hears all nodes: it is told in the step of the node that speaks.
@@ -194,6 +202,8 @@ public final class Population {
             int node = loop.currentNode();
             if (event instanceof NodeEvent.OnionKeysRotated(var keys)) {
                 machine(node).onionKeys = keys;
+            } else if (event instanceof NodeEvent.PathsChanged(var memory)) {
+                machine(node).paths = memory;
             }
             events.accept(node, event);
             return Behaviors.same();

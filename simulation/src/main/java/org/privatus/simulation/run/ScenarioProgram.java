@@ -169,7 +169,8 @@ public final class ScenarioProgram implements Program {
             case NodeEvent.ListenFailed(var reason) -> watch.crashed(node, "the socket did not open: " + reason);
             case NodeEvent.Took(var name, var nanos) -> took(node, name, nanos);
             case NodeEvent.Unreachable _ -> recording.counter("nodes.unreachable", 1);
-            case NodeEvent.Listening _, NodeEvent.ContactsKnown _, NodeEvent.OnionKeysRotated _ -> {}
+            case NodeEvent.Listening _, NodeEvent.ContactsKnown _ -> {}
+            case NodeEvent.OnionKeysRotated _, NodeEvent.PathsChanged _ -> {}
         }
     }
 
