@@ -18,6 +18,7 @@ import org.privatus.node.link.core.recovery.CongestionController;
 import org.privatus.node.link.core.recovery.Cubic;
 import org.privatus.node.link.core.recovery.LossRecovery;
 import org.privatus.node.link.core.recovery.Pacer;
+import org.privatus.node.link.core.recovery.PathMtu;
 import org.privatus.node.link.core.recovery.RttEstimator;
 
 /// One peer after the handshake: packets in both directions, what is in them, and when they leave.
@@ -94,7 +95,7 @@ final class Link extends Timed implements Carrier, Addressee {
         this.channels = new Channels(context, this, dialed);
         this.requests = new OwnRequests(context.settings);
         this.congestion = new Cubic(PacketLayout.MAX_PACKET, context.settings.maxWindowBytes());
-        this.recovery = new LossRecovery<>(rtt, congestion);
+        this.recovery = new LossRecovery<>(rtt, congestion, new PathMtu(PathMtu.BASE));
         this.path = new PathValidator(context);
         this.incoming = new IncomingFrames(this, owner);
         this.survey = new PacketSurvey(context, channels);
@@ -539,12 +540,12 @@ final class Link extends Timed implements Carrier, Addressee {
 
     private final class Outcome implements LossRecovery.Outcome<List<SentFrame>> {
         @Override
-        public void onAcked(List<SentFrame> contents) {
+        public void onAcked(int kind, List<SentFrame> contents, long first, int count) {
             contents.forEach(channels::onAcked);
         }
 
         @Override
-        public void onLost(List<SentFrame> contents) {
+        public void onLost(int kind, List<SentFrame> contents, long first, int count) {
             contents.forEach(channels::onLost);
         }
 

@@ -1,13 +1,16 @@
 package org.privatus.node.link.core.recovery;
 
-import org.jspecify.annotations.Nullable;
-
 /// Finds out which packets of a link arrived and which are lost: RFC 9002 sections 5 and 6 and appendix A.
 ///
-/// How it is used: {@link #onSent} for every packet in order of number, {@link #onAck} for every acknowledgement, {@link #onDeadline} when
-/// {@link #deadlineNanos()} has come. It answers through an {@link Outcome}. Work per acknowledgement is linear in the packets in flight.
+/// How it is used: for every packet in order of number {@link #carries} for what is in it and then {@link #onSent}, {@link #onAck} for every
+/// acknowledgement, {@link #onDeadline} when {@link #deadlineNanos()} has come. It answers through an {@link Outcome}. Work per acknowledgement is
+/// linear in the packets that it settles, newly acknowledged or lost: of what it acknowledges again at most {@link #PACKET_THRESHOLD} packets are still looked
+/// at, since everything older is settled. Nothing is allocated per packet.
 ///
-/// @param <C> contents of a packet, returned when it arrived or is to be sent again
+/// Path probes ({@link PathMtu}) take room in the window and settle as other packets do, but their loss is no sign of congestion (RFC 9000 section 14.4), nor
+/// does their arrival make the window grow; they hold nothing that would be repeated.
+///
+/// @param <C> what the frames of a packet are about
 public final class LossRecovery<C> {
     /// Packets that may be overtaken before the overtaken one counts as lost (section 6.1.1).
     static final int PACKET_THRESHOLD = 3;
@@ -23,7 +26,14 @@ public final class LossRecovery<C> {
 
     private final RttEstimator rtt;
     private final CongestionController congestion;
-    private final SentPackets<C> sent = new SentPackets<>();
+    private final PathMtu mtu;
+    private final SentPackets sent = new SentPackets();
+    private final SentFrames<C> frames = new SentFrames<>();
+
+    /// Where the frames of the next packet begin.
+    private int nextFrame;
+
+    private int packetSize;
 
     private long largestAcked = -1;
     private long lastAckElicitingSent;
@@ -37,18 +47,20 @@ public final class LossRecovery<C> {
     private boolean windowLimited;
     private long packetsLost;
 
-    public LossRecovery(RttEstimator rtt, CongestionController congestion) {
+    public LossRecovery(RttEstimator rtt, CongestionController congestion, PathMtu mtu) {
         this.rtt = rtt;
         this.congestion = congestion;
+        this.mtu = mtu;
+        this.packetSize = mtu.packetSize();
     }
 
-    /// What becomes of packets.
+    /// What becomes of frames, as they were told to {@link #carries}.
     public interface Outcome<C> {
         /// The peer has it.
-        void onAcked(C contents);
+        void onAcked(int kind, C subject, long first, int count);
 
         /// Lost, or held to be: whatever still matters of it has to be sent again. At most once for a packet.
-        void onLost(C contents);
+        void onLost(int kind, C subject, long first, int count);
 
         /// Probes are about to leave: what would help the peer most is worth sending, though it is not lost.
         void onProbe();
@@ -59,9 +71,32 @@ public final class LossRecovery<C> {
         return sent.end();
     }
 
+    /// The next packet carries a frame that has to be repeated if it is lost. Its kind and the numbers are the caller's and come back as they are.
+    public void carries(int kind, C subject, long first, int count) {
+        frames.add(kind, subject, first, count);
+    }
+
     /// A packet that asks for an acknowledgement left.
+    public void onSent(int bytes, long now) {
+        track(SentPackets.IN_FLIGHT, bytes, now);
+        probesOwed = Math.max(0, probesOwed - 1);
+    }
+
+    /// A packet that carries one thing left.
     public void onSent(int bytes, C contents, long now) {
-        sent.add(new SentPacket<>(sent.end(), now, bytes, contents));
+        carries(0, contents, 0, 0);
+        onSent(bytes, now);
+    }
+
+    /// A packet of {@link PathMtu#probeSize} left.
+    public void onPathProbeSent(int bytes, long now) {
+        mtu.onProbeSent();
+        track(SentPackets.PATH_PROBE, bytes, now);
+    }
+
+    private void track(byte state, int bytes, long now) {
+        sent.add(state, bytes, nextFrame, now);
+        nextFrame = frames.end();
         if (packetsInFlight == 0) {
             waitingSince = now;
         }
@@ -69,12 +104,16 @@ public final class LossRecovery<C> {
         congestion.onSent(bytes, bytesInFlight, now);
         bytesInFlight += bytes;
         packetsInFlight++;
-        probesOwed = Math.max(0, probesOwed - 1);
     }
 
     /// A packet that asks for none left: it uses up its number.
     public void onSentUntracked() {
-        sent.addUntracked();
+        sent.addUntracked(nextFrame);
+    }
+
+    /// Bytes that the next packet may have: what the path is known to carry, and for the packets of a probe timeout what every path does.
+    public int packetSize() {
+        return probesOwed > 0 ? PathMtu.BASE : packetSize;
     }
 
     /// Takes an acknowledgement.
@@ -87,14 +126,15 @@ public final class LossRecovery<C> {
         }
         largestAcked = Math.max(largestAcked, ranges.largest());
         sampleRtt(ranges.largest(), delay, now);
-        if (settleAcked(ranges, outcome)) {
+        if (settleAcked(ranges, now, outcome)) {
             probeTimeouts = 0;
             probesOwed = 0;
             waitingSince = now;
             detectLost(now, outcome);
             congestion.onAckTaken(rtt.smoothed(), windowLimited, now);
+            notePacketSize();
         }
-        sent.trim();
+        trim();
         return true;
     }
 
@@ -119,7 +159,8 @@ public final class LossRecovery<C> {
         }
         if (lossTime != NONE) {
             detectLost(now, outcome);
-            sent.trim();
+            notePacketSize();
+            trim();
             return;
         }
         probeTimeouts++;
@@ -173,39 +214,77 @@ public final class LossRecovery<C> {
     /// The path is another one: what is in flight stays to be acknowledged, but its fate says nothing about the new path.
     public void onPathChanged() {
         rtt.reset();
+        mtu.onPathChanged();
         congestion.reset();
+        notePacketSize();
         probeTimeouts = 0;
         lossTime = NONE;
     }
 
+    private void notePacketSize() {
+        if (mtu.packetSize() != packetSize) {
+            packetSize = mtu.packetSize();
+            congestion.setPacketBytes(packetSize);
+        }
+    }
+
+    private void trim() {
+        sent.trim();
+        frames.removeUpTo(sent.first() == sent.end() ? nextFrame : sent.firstFrame(sent.first()));
+    }
+
     private void sampleRtt(long largest, long delay, long now) {
-        SentPacket<C> packet = sent.get(largest);
-        if (packet == null || packet.acknowledged) {
+        if (largest < sent.first() || !sent.isInFlight(largest)) {
             return;
         }
         if (!rtt.hasSample()) {
             firstSampleAt = now;
         }
-        rtt.sample(now - packet.sentNanos, delay);
+        rtt.sample(now - sent.sentNanos(largest), delay);
         congestion.onRoundTrip(rtt.latest());
     }
 
-    private boolean settleAcked(AckRanges ranges, Outcome<C> outcome) {
+    private boolean settleAcked(AckRanges ranges, long now, Outcome<C> outcome) {
         boolean any = false;
         for (int i = ranges.count() - 1; i >= 0; i--) {
-            long from = Math.max(ranges.smallest(i), sent.first());
-            for (long number = from; number <= ranges.largest(i); number++) {
-                SentPacket<C> packet = sent.get(number);
-                if (packet != null && !packet.acknowledged) {
+            for (long number = Math.max(ranges.smallest(i), sent.first()); number <= ranges.largest(i); number++) {
+                if (sent.isInFlight(number)) {
                     any = true;
-                    packet.acknowledged = true;
-                    leaveFlight(packet);
-                    congestion.onAcked(packet.bytes, packet.sentNanos);
-                    outcome.onAcked(packet.contents);
+                    settleAcked(number, now, outcome);
                 }
             }
         }
         return any;
+    }
+
+    private void settleAcked(long number, long now, Outcome<C> outcome) {
+        boolean pathProbe = sent.state(number) == SentPackets.PATH_PROBE;
+        int bytes = sent.bytes(number);
+        sent.set(number, SentPackets.ACKED);
+        leaveFlight(bytes);
+        if (pathProbe) {
+            mtu.onProbeAcked(bytes, now);
+            return;
+        }
+        congestion.onAcked(bytes, sent.sentNanos(number));
+        if (hasFrames(number)) {
+            mtu.onPacketAcked(bytes, now);
+            tellAcked(number, outcome);
+        }
+    }
+
+    private void tellAcked(long number, Outcome<C> outcome) {
+        for (int place = sent.firstFrame(number); place != endOfFrames(number); place++) {
+            outcome.onAcked(frames.kind(place), frames.subject(place), frames.from(place), frames.count(place));
+        }
+    }
+
+    private boolean hasFrames(long number) {
+        return sent.firstFrame(number) != endOfFrames(number);
+    }
+
+    private int endOfFrames(long number) {
+        return number + 1 < sent.end() ? sent.firstFrame(number + 1) : nextFrame;
     }
 
     /// Section 6.1 and appendix A.10.
@@ -215,21 +294,17 @@ public final class LossRecovery<C> {
         long newestLost = Long.MIN_VALUE;
         var run = new LostRun();
         for (long number = sent.first(); number < largestAcked; number++) {
-            SentPacket<C> packet = sent.get(number);
-            if (packet == null) {
-                continue;
-            }
-            if (packet.acknowledged) {
+            byte state = sent.state(number);
+            if (state == SentPackets.ACKED) {
                 run.interrupt();
-            } else if (largestAcked >= number + PACKET_THRESHOLD || packet.sentNanos + delay <= now) {
-                newestLost = packet.sentNanos;
-                run.add(packet.sentNanos);
-                sent.remove(number);
-                leaveFlight(packet);
-                packetsLost++;
-                handBack(packet, outcome);
-            } else {
-                lossTime = Math.min(lossTime, packet.sentNanos + delay);
+            } else if (state != SentPackets.NONE) {
+                long sentNanos = sent.sentNanos(number);
+                if (largestAcked < number + PACKET_THRESHOLD && sentNanos + delay > now) {
+                    lossTime = Math.min(lossTime, sentNanos + delay);
+                } else if (settleLost(number, now, outcome)) {
+                    newestLost = sentNanos;
+                    run.add(sentNanos);
+                }
             }
         }
         if (newestLost != Long.MIN_VALUE) {
@@ -240,30 +315,49 @@ public final class LossRecovery<C> {
         }
     }
 
+    /// Whether it tells of congestion.
+    private boolean settleLost(long number, long now, Outcome<C> outcome) {
+        byte state = sent.state(number);
+        int bytes = sent.bytes(number);
+        sent.set(number, SentPackets.NONE);
+        leaveFlight(bytes);
+        if (state == SentPackets.PATH_PROBE) {
+            mtu.onProbeLost(bytes, now);
+            return false;
+        }
+        packetsLost++;
+        if (hasFrames(number)) {
+            mtu.onPacketLost(bytes, sent.sentNanos(number), now);
+        }
+        if (state == SentPackets.IN_FLIGHT) {
+            handBack(number, outcome);
+        }
+        return true;
+    }
+
     private long persistentCongestionPeriod() {
         return rtt.probeTimeout(AckTracker.MAX_ACK_DELAY_NANOS) * PERSISTENT_CONGESTION_THRESHOLD;
     }
 
-    private void leaveFlight(SentPacket<C> packet) {
-        bytesInFlight -= packet.bytes;
+    private void leaveFlight(int bytes) {
+        bytesInFlight -= bytes;
         packetsInFlight--;
     }
 
     private void handBackOldest(Outcome<C> outcome) {
         int handedBack = 0;
         for (long number = sent.first(); number < sent.end() && handedBack < PROBES; number++) {
-            @Nullable SentPacket<C> packet = sent.get(number);
-            if (packet != null && !packet.acknowledged && !packet.handedBack) {
-                handBack(packet, outcome);
+            if (sent.state(number) == SentPackets.IN_FLIGHT) {
+                sent.set(number, SentPackets.HANDED_BACK);
+                handBack(number, outcome);
                 handedBack++;
             }
         }
     }
 
-    private static <C> void handBack(SentPacket<C> packet, Outcome<C> outcome) {
-        if (!packet.handedBack) {
-            packet.handedBack = true;
-            outcome.onLost(packet.contents);
+    private void handBack(long number, Outcome<C> outcome) {
+        for (int place = sent.firstFrame(number); place != endOfFrames(number); place++) {
+            outcome.onLost(frames.kind(place), frames.subject(place), frames.from(place), frames.count(place));
         }
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.privatus.testing.Seeded;
 
 /// RFC 9002 section 6, by number. Packet `n` carries the string "n" and is sent at `n` milliseconds unless said otherwise.
 class LossRecoveryTest {
@@ -13,17 +17,18 @@ class LossRecoveryTest {
 
     private final RttEstimator rtt = new RttEstimator();
     private final NewReno reno = new NewReno(1_232, 1 << 20);
-    private final LossRecovery<String> recovery = new LossRecovery<>(rtt, reno);
+    private final PathMtu mtu = new PathMtu(9_000);
+    private final LossRecovery<String> recovery = new LossRecovery<>(rtt, reno, mtu);
     private final List<String> acked = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private final LossRecovery.Outcome<String> outcome = new LossRecovery.Outcome<>() {
         @Override
-        public void onAcked(String contents) {
+        public void onAcked(int kind, String contents, long first, int count) {
             acked.add(contents);
         }
 
         @Override
-        public void onLost(String contents) {
+        public void onLost(int kind, String contents, long first, int count) {
             lost.add(contents);
         }
 
@@ -194,5 +199,140 @@ class LossRecoveryTest {
         assertThat(acked).hasSize(500);
         assertThat(lost).isEmpty();
         assertThat(recovery.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void what_a_packet_carries_comes_back_as_it_was_told() {
+        List<String> told = new ArrayList<>();
+        LossRecovery.Outcome<String> teller = new LossRecovery.Outcome<>() {
+            @Override
+            public void onAcked(int kind, String subject, long first, int count) {
+                told.add("acked " + kind + " " + subject + " " + first + " " + count);
+            }
+
+            @Override
+            public void onLost(int kind, String subject, long first, int count) {
+                told.add("lost " + kind + " " + subject + " " + first + " " + count);
+            }
+
+            @Override
+            public void onProbe() {}
+        };
+        recovery.carries(6, "a", 5_000_000_000L, 17);
+        recovery.carries(7, "b", 1, 0);
+        recovery.onSent(BYTES, 0);
+        recovery.onSent(BYTES, 0);
+        recovery.carries(6, "c", 9, 1);
+        recovery.onSent(BYTES, 0);
+        recovery.onSentUntracked();
+        recovery.onSent(BYTES, 0);
+        var ranges = new AckRanges();
+        ranges.add(4);
+        ranges.add(2);
+        recovery.onAck(ranges, 0, 10 * MS, teller);
+        assertThat(told).containsExactly("acked 6 c 9 1", "lost 6 a 5000000000 17", "lost 7 b 1 0");
+    }
+
+    @Test
+    void rfc_9000_section_14_4_a_path_probe_that_is_lost_is_no_sign_of_congestion() {
+        recovery.onPathProbeSent(1_704, 0);
+        send(5);
+        long window = reno.window();
+        assertThat(recovery.bytesInFlight()).isEqualTo(1_704 + 5 * BYTES);
+        ack(40 * MS, 3);
+        assertThat(lost).isEmpty();
+        assertThat(recovery.packetsLost()).isZero();
+        assertThat(reno.window()).isEqualTo(window);
+        assertThat(recovery.bytesInFlight()).isEqualTo(4 * BYTES);
+    }
+
+    @Test
+    void rfc_8899_a_path_probe_that_arrives_makes_packets_larger_but_those_of_a_probe_timeout() {
+        send(8);
+        ack(10 * MS, 0, 1, 2, 3, 4, 5, 6, 7);
+        int size = mtu.probeSize(10 * MS);
+        recovery.onPathProbeSent(size, 10 * MS);
+        assertThat(mtu.probeSize(10 * MS)).isZero();
+        ack(20 * MS, 8);
+        assertThat(recovery.packetSize()).isEqualTo(size).isGreaterThan(PathMtu.BASE);
+        send(1);
+        recovery.onDeadline(10_000 * MS, outcome);
+        assertThat(recovery.packetSize()).isEqualTo(PathMtu.BASE);
+        recovery.onPathChanged();
+        send(2);
+        assertThat(recovery.packetSize()).isEqualTo(PathMtu.BASE);
+    }
+
+    /// Against a model that keeps everything in a map.
+    @Seeded(100)
+    void every_frame_comes_back_once_and_the_bytes_in_flight_add_up(long seed) {
+        var random = new SplittableRandom(seed);
+        var flying = new TreeMap<Long, Integer>();
+        var fates = new TreeMap<String, Integer>();
+        LossRecovery.Outcome<String> counter = new LossRecovery.Outcome<>() {
+            @Override
+            public void onAcked(int kind, String subject, long first, int count) {
+                assertThat(subject).isEqualTo(kind + "/" + first);
+                fates.merge("acked " + subject, 1, Integer::sum);
+            }
+
+            @Override
+            public void onLost(int kind, String subject, long first, int count) {
+                assertThat(subject).isEqualTo(kind + "/" + first);
+                fates.merge("lost " + subject, 1, Integer::sum);
+            }
+
+            @Override
+            public void onProbe() {}
+        };
+        var received = new AckRanges();
+        long now = 0;
+        int frames = 0;
+        int forgotten = 0;
+        for (int step = 0; step < 500; step++) {
+            now += random.nextLong(20 * MS);
+            int packets = random.nextInt(20);
+            for (int i = 0; i < packets; i++) {
+                long number = recovery.nextNumber();
+                if (random.nextInt(10) == 0) {
+                    recovery.onSentUntracked();
+                    continue;
+                }
+                int here = random.nextInt(4);
+                for (int frame = 0; frame < here; frame++) {
+                    recovery.carries(frame, frame + "/" + number, number, here);
+                }
+                frames += here;
+                int bytes = random.nextInt(30, 1_232);
+                recovery.onSent(bytes, now);
+                flying.put(number, bytes);
+            }
+            for (long number : List.copyOf(flying.keySet())) {
+                if (random.nextInt(3) == 0) {
+                    received.add(number);
+                    flying.remove(number);
+                } else if (random.nextInt(20) == 0) {
+                    flying.remove(number);
+                    forgotten++;
+                }
+            }
+            recovery.onAck(received, 0, now, counter);
+            recovery.onDeadline(now, counter);
+        }
+        long last = recovery.nextNumber() + 2;
+        for (int i = 0; i < 4; i++) {
+            recovery.onSent(100, now);
+        }
+        received.add(last);
+        received.add(last + 1);
+        recovery.onAck(received, 0, now + MS, counter);
+        recovery.onDeadline(now + 10_000 * MS, counter);
+        assertThat(recovery.bytesInFlight()).isZero();
+        assertThat(recovery.isAnythingInFlight()).isFalse();
+        assertThat(forgotten).isPositive();
+        fates.forEach((fate, times) -> assertThat(times).as(fate).isEqualTo(1));
+        var subjects = new TreeSet<String>();
+        fates.keySet().forEach(fate -> subjects.add(fate.substring(fate.indexOf(' '))));
+        assertThat(subjects).hasSize(frames);
     }
 }
