@@ -157,10 +157,18 @@ public final class HandshakeState {
             throw new MalformedPacketException(Reason.TRUNCATED);
         }
         Reading reading = new Reading(in, offset, length);
-        int payload = reading.run(out);
-        reading.accept();
-        message++;
-        return payload;
+        boolean fits = false;
+        try {
+            int payload = reading.run(out);
+            reading.accept();
+            message++;
+            fits = true;
+            return payload;
+        } finally {
+            if (!fits) {
+                reading.erase();
+            }
+        }
     }
 
     public byte[] read(byte[] in) throws MalformedPacketException {
@@ -224,6 +232,17 @@ public final class HandshakeState {
     /// far.
     public byte[] handshakeHash() {
         return symmetric.hash();
+    }
+
+    /// A key of 32 bytes that whoever has not taken part in the messages so far cannot find: `HMAC-SHA-256(chaining key, label)`. The same on both sides
+    /// once both have come equally far.
+    ///
+    /// @param label not 32 bytes long, as everything else that is hashed under the chaining key is
+    public byte[] deriveKey(byte[] label) {
+        if (erased || label.length == SessionKeys.KEY_LENGTH) {
+            throw new IllegalStateException(erased ? "erased" : "label of " + label.length + " bytes");
+        }
+        return symmetric.deriveKey(label);
     }
 
     /// The session's keys, once. Erases the handshake.
@@ -312,6 +331,10 @@ public final class HandshakeState {
             at += length;
             left -= length;
             return plaintext;
+        }
+
+        void erase() {
+            attempt.erase();
         }
 
         void accept() {

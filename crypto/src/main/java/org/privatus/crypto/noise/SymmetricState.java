@@ -96,6 +96,10 @@ final class SymmetricState {
         Hkdf.derivePair(suite, chainingKey, EMPTY, initiators, responders);
     }
 
+    byte[] deriveKey(byte[] label) {
+        return suite.hmacSha256(chainingKey, label);
+    }
+
     byte[] hash() {
         return hash.clone();
     }

@@ -22,6 +22,9 @@ final class Dial extends Timed implements Carrier, Addressee {
 
     private static final int COOKIES_SHOWN_AT_ONCE = 3;
 
+    /// After as many messages 1 with a token it is thought to be of no use.
+    private static final int SENDS_WITH_TOKEN = 2;
+
     private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
 
     final Contact to;
@@ -52,6 +55,9 @@ final class Dial extends Timed implements Carrier, Addressee {
     private int cookies;
     private boolean jobOut = true;
     private boolean over;
+
+    /// Whether message 1 shows a token instead of padding.
+    boolean showsToken;
 
     /// A request that waits. The same object wherever it waits.
     static final class Waiting {
@@ -183,9 +189,22 @@ final class Dial extends Timed implements Carrier, Addressee {
         jobOut = false;
         message1 = message;
         handshake = state;
-        firstSentNanos = now;
-        hopelessAt = now + context.settings.handshakeTimeoutNanos();
+        if (sends == 0) {
+            firstSentNanos = now;
+            hopelessAt = now + context.settings.handshakeTimeoutNanos();
+        }
         sendMessage1(now);
+    }
+
+    /// The token may be of no use any more: the peer was started anew, or we are seen elsewhere.
+    private void callPadded() {
+        if (handshake != null) {
+            handshake.erase();
+            handshake = null;
+        }
+        jobOut = true;
+        context.deadlines.update(this);
+        dialer.startPadded(this);
     }
 
     private void sendMessage1(long now) {
@@ -226,10 +245,9 @@ final class Dial extends Timed implements Carrier, Addressee {
         return handshake;
     }
 
-    /// The job could do nothing with what it was given: goes on waiting for the true message 2.
-    void giveBack() {
-        jobOut = false;
-        context.deadlines.update(this);
+    /// Whether a message 2 is from whom we call. Not while a job is out.
+    boolean isProved(byte[] message2) {
+        return handshake != null && context.handshakes.isProved(handshake, message2);
     }
 
     /// Since message 1 was first sent: an upper bound of the round trip.
@@ -251,6 +269,8 @@ final class Dial extends Timed implements Carrier, Addressee {
     void onDeadline(long now) {
         if (hopelessAt <= now) {
             dialer.fail(this);
+        } else if (showsToken && sends == SENDS_WITH_TOKEN) {
+            callPadded();
         } else if (sends < context.settings.handshakeAttempts()) {
             sendMessage1(now);
         } else {

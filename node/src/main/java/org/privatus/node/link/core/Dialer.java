@@ -3,6 +3,7 @@ package org.privatus.node.link.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.noise.SessionKeys;
@@ -21,12 +22,14 @@ final class Dialer {
     /// Dials that are to become links, one to a peer.
     private final Map<NodeKey, Dial> finishing = new LinkedHashMap<>();
 
+    private final TokenStore tokens;
     private int dials;
 
     Dialer(LinkContext context, LinkTable links, Link.LinkOwner owner) {
         this.context = context;
         this.links = links;
         this.owner = owner;
+        this.tokens = new TokenStore(context.settings.addressTokens());
     }
 
     int size() {
@@ -39,7 +42,7 @@ final class Dialer {
     }
 
     /// Asks somebody with whom there is no link.
-    void ask(long requestId, Contact to, byte[] body, boolean finish) {
+    void ask(long requestId, Contact to, byte[] body, boolean finish, long now) {
         NodeKey key = to.key();
         Dial underWay = finishing.get(key);
         if (underWay != null && underWay.hasRoomForRequest()) {
@@ -52,11 +55,11 @@ final class Dialer {
         }
         Dial dial = new Dial(context, this, to, finish);
         dial.wait(requestId, body);
-        start(dial, finish ? Optional.empty() : Optional.of(body));
+        start(dial, finish ? Optional.empty() : Optional.of(body), now);
     }
 
     /// Opens a channel to somebody with whom there is no link.
-    void open(long name, Contact to) {
+    void open(long name, Contact to, long now) {
         Dial dial = finishing.get(to.key());
         boolean isNew = dial == null;
         if (dial == null) {
@@ -71,7 +74,7 @@ final class Dialer {
         }
         dial.wait(new Channel(name, dial, -1, true));
         if (isNew) {
-            start(dial, Optional.empty());
+            start(dial, Optional.empty(), now);
         }
     }
 
@@ -79,14 +82,24 @@ final class Dialer {
         return dials >= context.settings.dialLimit();
     }
 
-    private void start(Dial dial, Optional<byte[]> early) {
+    private void start(Dial dial, Optional<byte[]> early, long now) {
         dials++;
         context.addressees.put(dial.localId, dial);
         if (dial.finishing) {
             finishing.put(dial.to.key(), dial);
         }
         context.counters.handshakesStarted++;
-        context.effects.compute(new Begin(context, dial, early));
+        OptionalLong token = tokens.take(dial.to, now);
+        dial.showsToken = token.isPresent();
+        context.effects.compute(new Begin(context, dial, early, token));
+    }
+
+    /// The peer does not seem to take the token: begins anew without.
+    void startPadded(Dial dial) {
+        dial.showsToken = false;
+        Optional<byte[]> early =
+                dial.finishing ? Optional.empty() : dial.onlyRequest().map(request -> request.body);
+        context.effects.compute(new Begin(context, dial, early, OptionalLong.empty()));
     }
 
     void computed(Begin job, long now) {
@@ -108,6 +121,10 @@ final class Dialer {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);
             return;
         }
+        if (!dial.isProved(datagram)) {
+            context.counters.drop(DropReason.FORGED);
+            return;
+        }
         Optional<FinishJob.Message3> last = dial.finishing
                 ? Optional.of(new FinishJob.Message3(context.flags, dial.framesForMessage3()))
                 : Optional.empty();
@@ -120,11 +137,6 @@ final class Dialer {
             job.erase();
             return;
         }
-        if (!job.isAuthentic()) {
-            context.counters.drop(DropReason.BAD_HANDSHAKE);
-            dial.giveBack();
-            return;
-        }
         if (job.failure().isPresent()) {
             boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
             context.counters.drop(puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);
@@ -132,6 +144,7 @@ final class Dialer {
             fail(dial);
             return;
         }
+        job.token().ifPresent(token -> tokens.keep(dial.to, token, now));
         job.observed().ifPresent(endpoint -> context.effects.endpointObserved(dial.to, endpoint));
         if (job.peer().isPresent()) {
             becomeLink(dial, job, job.peer().get(), now);
@@ -201,8 +214,8 @@ final class Dialer {
     static final class Begin extends DialJob {
         private final Dial dial;
 
-        private Begin(LinkContext context, Dial dial, Optional<byte[]> request) {
-            super(context.handshakes, dial.to.key(), dial.localId, request);
+        private Begin(LinkContext context, Dial dial, Optional<byte[]> request, OptionalLong token) {
+            super(context.handshakes, dial.to.key(), dial.localId, request, token);
             this.dial = dial;
         }
     }

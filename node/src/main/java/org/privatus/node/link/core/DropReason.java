@@ -11,7 +11,7 @@ public enum DropReason {
     BAD_VERSION,
     /// A handshake packet of a kind that this version does not know.
     UNKNOWN_KIND,
-    /// Message 1 is not padded to its full length.
+    /// Message 1 is not padded to its full length, and shows no valid token or cannot be read at all.
     NOT_PADDED,
     /// `mac1` does not show that the sender knows our key.
     BAD_MAC1,
@@ -35,7 +35,7 @@ public enum DropReason {
     UNKNOWN_LINK,
     /// More packets than wait for a handshake to be finished.
     QUEUE_FULL,
-    /// The tag of a data packet is wrong.
+    /// The tag of a data packet, or the proof of a message 2 or 3, is wrong.
     FORGED,
     /// Seen before, or too old to tell.
     REPLAYED,

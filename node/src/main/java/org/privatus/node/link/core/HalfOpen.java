@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.noise.HandshakeState;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.handshake.Message2;
 
 /// A handshake that somebody began with us and that has not shown who it is. Whoever it is, it gets one message 2, again for each repeat of message 1.
@@ -13,8 +14,8 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     /// Packets that may wait behind message 3.
     static final int QUEUE_LIMIT = 8;
 
-    /// Messages 3 that are read: each may cost an agreement before it turns out to be forged. Whoever sees a handshake pass may so end it, as by flooding.
-    static final int READING_LIMIT = 8;
+    /// How often message 2 is sent to whoever showed a token instead of padding: whoever repeats what it has overheard gains no more.
+    static final int SHORT_SENDS = 8;
 
     /// Where it stands.
     enum Stage {
@@ -36,6 +37,10 @@ final class HalfOpen implements Addressee, PeerRequests.From {
 
     final HalfOpenKey key;
     final Message2 reply;
+
+    /// Whether message 1 was not padded: its token has to be valid.
+    final boolean isShort;
+
     final long begunNanos;
     final long expiresNanos;
 
@@ -54,13 +59,13 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     private byte @Nullable [] message2;
     private long firstSentNanos;
     private long lastSentNanos;
-    private boolean sent;
+    private int sends;
     private boolean expectsMore;
-    private int forgeries;
 
-    HalfOpen(HalfOpenKey key, Message2 reply, long begunNanos, long lifetimeNanos) {
+    HalfOpen(HalfOpenKey key, Message2 reply, boolean isShort, long begunNanos, long lifetimeNanos) {
         this.key = key;
         this.reply = reply;
+        this.isShort = isShort;
         this.begunNanos = begunNanos;
         this.expiresNanos = begunNanos + lifetimeNanos;
     }
@@ -103,6 +108,11 @@ final class HalfOpen implements Addressee, PeerRequests.From {
         stage = Stage.SERVED;
     }
 
+    /// Whether a message 3 is from whoever got our message 2. Only when that was sent and no job is out.
+    boolean isProved(HandshakeContext handshakes, byte[] message3) {
+        return handshake != null && handshakes.isProved(handshake, message3);
+    }
+
     /// Hands the handshake to a job.
     HandshakeState lend(Stage during) {
         if (handshake == null) {
@@ -114,11 +124,10 @@ final class HalfOpen implements Addressee, PeerRequests.From {
 
     /// Message 2, to be sent now.
     Optional<byte[]> takeMessage2(long now) {
-        if (message2 == null || stage == Stage.DONE) {
+        if (message2 == null || stage == Stage.DONE || (isShort && sends == SHORT_SENDS)) {
             return Optional.empty();
         }
-        if (!sent) {
-            sent = true;
+        if (sends++ == 0) {
             firstSentNanos = now;
         }
         lastSentNanos = now;
@@ -137,12 +146,6 @@ final class HalfOpen implements Addressee, PeerRequests.From {
         List<byte[]> all = queue == null ? List.of() : queue;
         queue = null;
         return all;
-    }
-
-    /// The job could do nothing with what it was given: goes on waiting for the true message 3. False if too many were forged.
-    boolean giveBack() {
-        stage = Stage.ANSWERED;
-        return ++forgeries < READING_LIMIT;
     }
 
     void done() {

@@ -30,6 +30,7 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// @param maxWindowBytes beyond which no congestion window grows
 /// @param packetsPerKey after which the sending key changes
 /// @param cookiesAbove messages 1 per second beyond which their senders have to show that they are where they seem to be
+/// @param addressTokens that are kept of peers, each to make one message 1 to it short; 0 for none
 public record LinkSettings(
         long handshakeRetryNanos,
         int handshakeAttempts,
@@ -55,7 +56,8 @@ public record LinkSettings(
         int queuedDatagramFrames,
         long maxWindowBytes,
         long packetsPerKey,
-        int cookiesAbove) {
+        int cookiesAbove,
+        int addressTokens) {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
     private static final long HOUR = 3_600 * SECOND;
@@ -87,6 +89,7 @@ public record LinkSettings(
         between("max-window", maxWindowBytes, 10L * PacketLayout.MAX_PACKET, 1L << 30);
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
         between("cookies-above", cookiesAbove, 1, MILLION);
+        between("address-tokens", addressTokens, 0, MILLION);
     }
 
     /// The values of `reference.conf`.
@@ -116,7 +119,8 @@ public record LinkSettings(
                 64,
                 8L << 20,
                 1L << 21,
-                500);
+                500,
+                256);
     }
 
     private static void between(String name, long value, long min, long max) {

@@ -112,7 +112,7 @@ public final class Links {
     }
 
     private void onMessage1(Endpoint from, byte[] datagram, long now) {
-        if (datagram.length != PacketLayout.MESSAGE_1_LENGTH) {
+        if (!PacketLayout.isMessage1Length(datagram.length)) {
             drop(DropReason.NOT_PADDED);
             return;
         }
@@ -193,7 +193,7 @@ public final class Links {
         if (link.isPresent()) {
             link.get().ask(requestId, body, now);
         } else {
-            dialer.ask(requestId, to, body, finishHandshake);
+            dialer.ask(requestId, to, body, finishHandshake, now);
         }
     }
 
@@ -236,7 +236,7 @@ public final class Links {
             context.channels.put(channel, opened);
             link.get().open(opened, now);
         } else {
-            dialer.open(channel, to);
+            dialer.open(channel, to, now);
         }
     }
 

@@ -111,6 +111,11 @@ final class PacketSurvey implements FrameHandler {
     }
 
     @Override
+    public void onAddressToken(long token) {
+        asksForAck = true;
+    }
+
+    @Override
     public void onUnknown(int type) {
         asksForAck = true;
     }

@@ -8,11 +8,13 @@ import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.node.link.core.HalfOpen.Stage;
 import org.privatus.node.link.core.handshake.AcceptJob;
+import org.privatus.node.link.core.handshake.AddressTokens;
 import org.privatus.node.link.core.handshake.AnswerJob;
 import org.privatus.node.link.core.handshake.Cookies;
 import org.privatus.node.link.core.handshake.Identified;
 import org.privatus.node.link.core.handshake.Message2;
 import org.privatus.node.link.core.handshake.VerifyJob;
+import org.privatus.node.link.core.packet.PacketLayout;
 import org.privatus.node.link.core.packet.PacketProtection;
 
 /// The handshakes that others begin with us. Nothing is sent but in answer to a datagram, and never more bytes than that datagram had.
@@ -22,6 +24,9 @@ final class Responder {
     private final Dialer dialer;
     private final HalfOpenTable table;
     private final HandshakeBudget budget;
+
+    /// Made with the first message 1.
+    private @Nullable AddressTokens tokens;
 
     /// Made with the first message 1 that is too many.
     private @Nullable Cookies cookies;
@@ -46,7 +51,7 @@ final class Responder {
         return table.size();
     }
 
-    /// A datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes of our version, which is only read.
+    /// A datagram of our version whose length is one of a message 1; it is only read.
     void onMessage1(Endpoint from, long initiatorId, byte[] datagram, long now) {
         if (!context.handshakes.knowsUs(datagram)) {
             context.counters.drop(DropReason.BAD_MAC1);
@@ -71,10 +76,28 @@ final class Responder {
             context.counters.drop(DropReason.OVERLOADED);
             return;
         }
-        var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags);
-        var halfOpen = new HalfOpen(key, reply, now, context.settings.halfOpenLifetimeNanos());
+        accept(key, initiatorId, datagram, now);
+    }
+
+    private void accept(HalfOpenKey key, long initiatorId, byte[] datagram, long now) {
+        Endpoint from = key.from();
+        boolean isShort = datagram.length < PacketLayout.MESSAGE_1_LENGTH;
+        Optional<AddressTokens.Expected> expected =
+                isShort ? Optional.of(tokens().expected(from, now)) : Optional.empty();
+        long token = tokens().issue(from, now);
+        var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags, token);
+        var halfOpen = new HalfOpen(key, reply, isShort, now, context.settings.halfOpenLifetimeNanos());
         table.add(halfOpen);
-        context.effects.compute(new Accept(context, datagram, halfOpen));
+        context.effects.compute(new Accept(context, datagram, halfOpen, expected));
+    }
+
+    private AddressTokens tokens() {
+        AddressTokens known = tokens;
+        if (known == null) {
+            known = new AddressTokens(context.handshakes);
+            tokens = known;
+        }
+        return known;
     }
 
     private Cookies cookies() {
@@ -92,7 +115,7 @@ final class Responder {
         if (halfOpen.stage() != Stage.READING) {
             job.erase();
         } else if (job.failure().isPresent()) {
-            context.counters.drop(DropReason.BAD_HANDSHAKE);
+            context.counters.drop(halfOpen.isShort ? DropReason.NOT_PADDED : DropReason.BAD_HANDSHAKE);
             table.remove(halfOpen);
         } else if (job.request().isPresent()) {
             halfOpen.asked(job.handshake());
@@ -136,6 +159,8 @@ final class Responder {
             context.counters.drop(DropReason.WRONG_ENDPOINT);
         } else if (halfOpen.stage() != Stage.ANSWERED) {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);
+        } else if (!halfOpen.isProved(context.handshakes, datagram)) {
+            context.counters.drop(DropReason.FORGED);
         } else {
             context.effects.compute(new Verify(context, halfOpen, datagram));
         }
@@ -157,8 +182,6 @@ final class Responder {
         HalfOpen halfOpen = job.halfOpen;
         if (halfOpen.stage() != Stage.VERIFYING) {
             job.erase();
-        } else if (!job.isAuthentic() && halfOpen.giveBack()) {
-            context.counters.drop(DropReason.BAD_HANDSHAKE);
         } else if (job.failure().isPresent()) {
             boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
             turnDown(halfOpen, job, puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);
@@ -228,8 +251,12 @@ final class Responder {
     static final class Accept extends AcceptJob {
         private final HalfOpen halfOpen;
 
-        private Accept(LinkContext context, byte[] message1, HalfOpen halfOpen) {
-            super(context.handshakes, message1, halfOpen.reply);
+        private Accept(
+                LinkContext context,
+                byte[] message1,
+                HalfOpen halfOpen,
+                Optional<AddressTokens.Expected> expectedTokens) {
+            super(context.handshakes, message1, halfOpen.reply, expectedTokens);
             this.halfOpen = halfOpen;
         }
     }

@@ -28,6 +28,9 @@
 /// reply, shorter than itself, at the price of a few hashes and no memory. The initiator sends the same message again with `mac2`. Of what is worked on
 /// then no group of addresses (/24, /48) gets more than its share.
 ///
+/// **Address tokens** spare who is asked again the padding: each message 2 brings a token for the address that it was sent to, and a message 1 that shows
+/// it may be shorter than what it is answered with. Without answer to two of them the initiator begins anew, padded.
+///
 /// **Channels** are numbered by who opens them: even by the initiator of the handshake, odd by the responder, in order. A frame of a number not seen
 /// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may
 /// be sent at once; CREDIT frames allow more. Closing delivers what was sent before it.
@@ -38,7 +41,8 @@
 /// Layouts are drawn in {@link org.privatus.node.link.core.packet.PacketLayout} and {@link org.privatus.node.link.core.packet.FrameType}, loss recovery stands
 /// in {@link org.privatus.node.link.core.recovery}. Not here: sockets, actors, what requests and cells mean, STUN.
 ///
-/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid; no address tokens yet.
+/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid. Whoever overhears a
+/// message 1 with a token can have its answer sent to the same address again, a few times.
 @NullMarked
 package org.privatus.node.link.core;
 

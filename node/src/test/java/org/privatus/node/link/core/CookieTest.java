@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NetworkId;
@@ -31,7 +32,7 @@ class CookieTest {
     private final byte[] message1 = message1();
 
     private byte[] message1() {
-        var dial = new DialJob(initiator, b.identity.key(), 77, Optional.empty());
+        var dial = new DialJob(initiator, b.identity.key(), 77, Optional.empty(), OptionalLong.empty());
         dial.run();
         return dial.message().orElseThrow();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
@@ -94,7 +95,7 @@ class FloodTest {
         private final byte[] message1;
 
         Flooder() {
-            var dial = new DialJob(context, victim.identity.key(), 7, Optional.empty());
+            var dial = new DialJob(context, victim.identity.key(), 7, Optional.empty(), OptionalLong.empty());
             dial.run();
             message1 = dial.message().orElseThrow();
         }

@@ -85,6 +85,6 @@ class HalfOpenTableTest {
 
     private static HalfOpen begun(long macHigh, long macLow, long now) {
         var key = new HalfOpenKey(macHigh, macLow, FROM);
-        return new HalfOpen(key, new Message2(3, now, FROM, 0), now, LIFETIME);
+        return new HalfOpen(key, new Message2(3, now, FROM, 0, 0), false, now, LIFETIME);
     }
 }

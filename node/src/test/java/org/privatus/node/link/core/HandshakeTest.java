@@ -43,11 +43,12 @@ class HandshakeTest {
 
     @Test
     void message_1_has_its_full_length_whatever_it_asks() {
+        b.answering = body -> new byte[1];
         a.links.request(1, b.contact(), new byte[0], false, world.now());
         a.links.request(2, b.contact(), new byte[Links.MAX_REQUEST], false, world.now());
         world.runUntil(SECOND, () -> a.answers.size() == 2);
         assertThat(kind(world, PacketLayout.MESSAGE_1)).hasSize(2).allMatch(d -> d.bytes().length == 1_232);
-        assertThat(a.answers.get(2L)).hasSize(Links.MAX_REQUEST);
+        assertThat(b.asked).last().satisfies(body -> assertThat(body).hasSize(Links.MAX_REQUEST));
     }
 
     @Test
@@ -199,7 +200,7 @@ class HandshakeTest {
         };
         a.links.request(1, b.contact(), text("?"), true, world.now());
         world.runUntil(2 * SECOND, () -> a.answers.containsKey(1L));
-        assertThat(a.links.statistics().dropped(DropReason.BAD_HANDSHAKE)).isEqualTo(1);
+        assertThat(a.links.statistics().dropped(DropReason.FORGED)).isEqualTo(1);
     }
 
     @Test
@@ -215,25 +216,47 @@ class HandshakeTest {
         };
         a.links.request(1, b.contact(), text("?"), true, world.now());
         world.runUntil(2 * SECOND, () -> a.answers.containsKey(1L));
-        assertThat(b.links.statistics().dropped(DropReason.BAD_HANDSHAKE)).isEqualTo(1);
+        assertThat(b.links.statistics().dropped(DropReason.FORGED)).isEqualTo(1);
+    }
+
+    /// Forged messages 2 and 3 before each true one, and as many after it.
+    @Test
+    void a_thousand_forged_messages_cost_no_job_and_do_not_keep_the_true_ones_from_being_read() {
+        world.wire.swallow = d -> {
+            boolean wanted = d.kind() == PacketLayout.MESSAGE_2 || d.kind() == PacketLayout.MESSAGE_3;
+            for (int i = 0; wanted && i < 1_000; i++) {
+                byte[] wrong = d.bytes().clone();
+                wrong[10 + i % (wrong.length - 10)] ^= (byte) (1 + i % 200);
+                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), wrong), i * Wire.MILLISECOND / 25);
+            }
+            return false;
+        };
+        int[] jobs = {0};
+        a.workers = now -> ++jobs[0] * Wire.MILLISECOND;
+        b.workers = a.workers;
+        a.links.request(1, b.contact(), text("?"), true, world.now());
+        world.runUntil(2 * SECOND, () -> a.answers.containsKey(1L));
+        assertThat(jobs[0])
+                .as("message 1 written and read, message 2 and 3 read")
+                .isEqualTo(4);
+        assertThat(a.links.statistics().dropped(DropReason.FORGED)).isPositive();
+        assertThat(b.links.statistics().dropped(DropReason.FORGED)).isPositive();
+        assertThat(b.links.statistics().links()).isEqualTo(1);
     }
 
     @Test
-    void whoever_sends_forged_messages_3_without_end_is_not_read_without_end() {
+    void a_changed_link_id_is_a_forgery() {
         world.wire.swallow = d -> {
-            boolean last = d.kind() == PacketLayout.MESSAGE_3;
-            for (int i = 0; last && i < 30; i++) {
+            if (d.kind() == PacketLayout.MESSAGE_2) {
                 byte[] wrong = d.bytes().clone();
-                wrong[80] ^= 1;
-                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), wrong), (1 + 2 * i) * Wire.MILLISECOND);
+                wrong[PacketLayout.MESSAGE_2_SENDER_ID_OFFSET] ^= 1;
+                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), wrong), Wire.MILLISECOND);
             }
-            return last;
+            return false;
         };
-        a.links.request(1, b.contact(), text("?"), true, world.now());
-        world.runFor(9 * SECOND);
-        assertThat(b.links.statistics().dropped(DropReason.BAD_HANDSHAKE)).isEqualTo(HalfOpen.READING_LIMIT);
-        assertThat(b.links.statistics().dropped(DropReason.REPEATED_HANDSHAKE)).isPositive();
-        assertThat(b.links.statistics().links()).isZero();
+        long channel = world.openChannel(a, b);
+        world.runUntil(SECOND, () -> a.credit.containsKey(channel) && b.inbound.size() == 1);
+        assertThat(a.links.statistics().dropped(DropReason.FORGED)).isEqualTo(1);
     }
 
     @Test

@@ -57,6 +57,6 @@ class PeerRequestsTest {
 
     private static HalfOpen asker() {
         Endpoint from = Endpoint.parse("10.0.0.1:1");
-        return new HalfOpen(new HalfOpenKey(1, 2, from), new Message2(3, 4, from, 0), 0, 1);
+        return new HalfOpen(new HalfOpenKey(1, 2, from), new Message2(3, 4, from, 0, 0), false, 0, 1);
     }
 }

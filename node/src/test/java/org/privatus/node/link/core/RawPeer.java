@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NetworkId;
@@ -38,7 +39,7 @@ final class RawPeer {
         var random = new SecureRandom();
         var identity = NodeIdentity.generate(Peer.SUITE, random, 0);
         var context = new HandshakeContext(Peer.SUITE, random, identity, NetworkId.DEV);
-        var dial = new DialJob(context, victim.identity.key(), LINK_ID, Optional.empty());
+        var dial = new DialJob(context, victim.identity.key(), LINK_ID, Optional.empty(), OptionalLong.empty());
         dial.run();
         transmit(dial.message().orElseThrow());
         world.runUntil(TwoPeers.SECOND, () -> !received.isEmpty());

@@ -19,6 +19,7 @@ final class Settings {
     int dialLimit = DEFAULTS.dialLimit();
     long packetsPerKey = DEFAULTS.packetsPerKey();
     int cookiesAbove = DEFAULTS.cookiesAbove();
+    int addressTokens = DEFAULTS.addressTokens();
     int handshakeJobs = DEFAULTS.handshakeJobs();
 
     static LinkSettings with(Consumer<Settings> change) {
@@ -53,6 +54,7 @@ final class Settings {
                 DEFAULTS.queuedDatagramFrames(),
                 DEFAULTS.maxWindowBytes(),
                 packetsPerKey,
-                cookiesAbove);
+                cookiesAbove,
+                addressTokens);
     }
 }

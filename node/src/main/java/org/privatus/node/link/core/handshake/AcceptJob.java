@@ -20,19 +20,24 @@ public class AcceptJob extends Job {
     private final HandshakeContext context;
     private final byte[] message1;
     private final Message2 reply;
+    private final AddressTokens.@Nullable Expected expected;
 
     private @Nullable HandshakeState handshake;
     private byte @Nullable [] request;
     private byte @Nullable [] message2;
     private @Nullable Reason failure;
+    private boolean showsToken;
 
     /// Prepares reading message 1.
     ///
     /// @param message1 a whole datagram, `mac1` checked; is only read
-    public AcceptJob(HandshakeContext context, byte[] message1, Message2 reply) {
+    /// @param expected tokens of which it has to show one, because it is too short to be answered without
+    public AcceptJob(
+            HandshakeContext context, byte[] message1, Message2 reply, Optional<AddressTokens.Expected> expected) {
         this.context = context;
         this.message1 = message1;
         this.reply = reply;
+        this.expected = expected.orElse(null);
     }
 
     @Override
@@ -43,13 +48,18 @@ public class AcceptJob extends Job {
             byte[] opened = HandshakeContext.opened();
             int payload = state.read(message1, PacketLayout.MESSAGE_1_NOISE_OFFSET, length, opened);
             new FrameReader().read(opened, 0, payload, new Asked());
+            if (expected != null && !showsToken) {
+                throw new MalformedPacketException(Reason.UNEXPECTED);
+            }
             if (request == null) {
-                message2 = reply.write(state, context.self(), Optional.empty());
+                message2 = reply.write(context, state, Optional.empty());
             }
             handshake = state;
         } catch (MalformedPacketException e) {
             state.erase();
             failure = e.reason();
+        } finally {
+            HandshakeContext.forget(message1.length);
         }
     }
 
@@ -92,6 +102,11 @@ public class AcceptJob extends Job {
         @Override
         public void onRequest(long id, byte[] buffer, int offset, int length) {
             request = Arrays.copyOfRange(buffer, offset, offset + length);
+        }
+
+        @Override
+        public void onAddressToken(long token) {
+            showsToken = expected != null && expected.contains(token);
         }
     }
 }

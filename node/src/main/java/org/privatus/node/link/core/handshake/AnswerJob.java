@@ -31,7 +31,7 @@ public class AnswerJob extends Job {
     @Override
     public void run() {
         try {
-            message2 = reply.write(handshake, context.self(), Optional.of(answer));
+            message2 = reply.write(context, handshake, Optional.of(answer));
         } catch (MalformedPacketException unusableKey) {
             handshake.erase();
         }

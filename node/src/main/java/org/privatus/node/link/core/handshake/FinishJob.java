@@ -2,6 +2,7 @@ package org.privatus.node.link.core.handshake;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.compute.Cost;
 import org.privatus.crypto.compute.Job;
@@ -22,8 +23,6 @@ import org.privatus.node.link.core.packet.FrameReader;
 import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The initiator's second step: reads message 2 and, where the handshake is to be finished, checks the responder's puzzle and writes message 3.
-///
-/// A message 2 that cannot be read leaves the handshake as it was: the true one may still come.
 public class FinishJob extends Job {
     private static final Cost STOPPING = Cost.agreements(1);
     private static final Cost FINISHING = Cost.agreements(2).plus(Puzzle.CHECK);
@@ -35,9 +34,9 @@ public class FinishJob extends Job {
     private final @Nullable Message3 wanted;
 
     private @Nullable Reason failure;
-    private boolean read;
     private byte @Nullable [] answer;
     private @Nullable Endpoint observed;
+    private OptionalLong token = OptionalLong.empty();
     private @Nullable PuzzleNonce nonce;
     private int peerFlags;
     private @Nullable Identified peer;
@@ -47,7 +46,8 @@ public class FinishJob extends Job {
     /// Prepares reading message 2.
     ///
     /// @param handshake after message 1; belongs to the job until it is done
-    /// @param message2 a whole datagram of {@link PacketLayout#MESSAGE_2_MIN} to {@link PacketLayout#MAX_DATAGRAM} bytes; is only read
+    /// @param message2 a whole datagram of {@link PacketLayout#MESSAGE_2_MIN} to {@link PacketLayout#MAX_DATAGRAM} bytes, which
+    ///     {@link HandshakeContext#isProved}; is only read
     /// @param wanted what message 3 is to hold; empty to stop after message 2
     public FinishJob(
             HandshakeContext context,
@@ -90,15 +90,16 @@ public class FinishJob extends Job {
             int payload = handshake.read(
                     message2,
                     PacketLayout.MESSAGE_2_NOISE_OFFSET,
-                    message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET,
+                    message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET - PacketLayout.MAC_LENGTH,
                     opened);
-            read = true;
             new FrameReader().read(opened, 0, payload, new Told());
             if (wanted != null) {
                 finish(wanted);
             }
         } catch (MalformedPacketException e) {
             failure = e.reason();
+        } finally {
+            HandshakeContext.forget(message2.length);
         }
     }
 
@@ -110,15 +111,25 @@ public class FinishJob extends Job {
         if (proof.isEmpty()) {
             throw new MalformedPacketException(Reason.BAD_PUZZLE);
         }
-        byte[] noise = handshake.write(last.payload(context.self()));
-        message3 = WireWriter.allocate(PacketLayout.MESSAGE_3_NOISE_OFFSET + noise.length)
+        message3 = message3(last);
+        peer = new Identified(to, nonce, proof.get(), peerFlags);
+        keys = handshake.split();
+    }
+
+    private byte[] message3(Message3 last) throws MalformedPacketException {
+        byte[] proofKey = context.proofKey(handshake);
+        byte[] payload = last.payload(context.self());
+        byte[] noise = handshake.write(payload);
+        byte[] message = WireWriter.allocate(
+                        PacketLayout.MESSAGE_3_NOISE_OFFSET + noise.length + PacketLayout.MAC_LENGTH)
                 .u8(PacketLayout.MESSAGE_3)
                 .u8(PacketLayout.WIRE_VERSION)
                 .u64(responderId())
                 .bytes(noise)
+                .zeros(PacketLayout.MAC_LENGTH)
                 .toBytes();
-        peer = new Identified(to, nonce, proof.get(), peerFlags);
-        keys = handshake.split();
+        context.writeProof(proofKey, message);
+        return message;
     }
 
     @Override
@@ -141,11 +152,6 @@ public class FinishJob extends Job {
         return Optional.ofNullable(failure);
     }
 
-    /// Whether message 2 came from the responder, whatever became of it then.
-    public boolean isAuthentic() {
-        return read;
-    }
-
     public HandshakeState handshake() {
         return handshake;
     }
@@ -156,6 +162,11 @@ public class FinishJob extends Job {
 
     public Optional<Endpoint> observed() {
         return Optional.ofNullable(observed);
+    }
+
+    /// What the next message 1 may show, so that it need not be padded.
+    public OptionalLong token() {
+        return token;
     }
 
     /// With {@link #message3()} and {@link #keys()}: there when the handshake was to be finished and was.
@@ -188,6 +199,11 @@ public class FinishJob extends Job {
         @Override
         public void onObservedEndpoint(Endpoint endpoint) {
             observed = endpoint;
+        }
+
+        @Override
+        public void onAddressToken(long given) {
+            token = OptionalLong.of(given);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package org.privatus.node.link.core.handshake;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// What all handshakes of a node share: who it is, which network and protocol it speaks. Immutable, so that jobs on any thread may use it.
 public final class HandshakeContext {
     private static final byte[] MAC1_LABEL = "privatus link mac1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROOF_LABEL = "privatus link proof".getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final NoiseProtocol PROTOCOL = NoiseProtocol.XK_AESGCM;
 
     /// Datagrams may be shared with their sender, who repeats them: they are opened here, whatever thread runs the job.
@@ -47,12 +51,10 @@ public final class HandshakeContext {
 
     /// Whether `mac1` of a message 1 shows that its sender knows this node's key. Costs a hash, no agreement.
     ///
-    /// @param message a datagram of {@link PacketLayout#MESSAGE_1_LENGTH} bytes
+    /// @param message of a length that {@link PacketLayout#isMessage1Length} allows
     public boolean knowsUs(byte[] message) {
-        int macOffset = message.length - 2 * PacketLayout.MAC_LENGTH;
-        byte[] found = Arrays.copyOfRange(message, macOffset, macOffset + PacketLayout.MAC_LENGTH);
-        byte[] hash = suite.hmacSha256(ownMacKey, message, 0, macOffset);
-        return MessageDigest.isEqual(Arrays.copyOf(hash, PacketLayout.MAC_LENGTH), found);
+        int mac1 = PacketLayout.mac1Offset(message);
+        return isMac(suite.hmacSha256(ownMacKey, message, 0, mac1), message, mac1);
     }
 
     /// The message 1 that answers a cookie reply: the same bytes but `mac2`. Empty if the reply is none to that message.
@@ -74,6 +76,10 @@ public final class HandshakeContext {
         return answer;
     }
 
+    static long firstLong(byte[] hash) {
+        return (long) LONG.get(hash, 0);
+    }
+
     byte[] ownCookieKey() {
         return CookieSeal.key(suite, prologue, linkKey.publicKey());
     }
@@ -82,9 +88,47 @@ public final class HandshakeContext {
         return keys;
     }
 
-    /// Where a job opens a message and reads it before it ends.
+    /// Whether a message 2 or 3 is from whoever takes part in the handshake: its last 16 bytes show that. Costs two hashes, no agreement, and changes
+    /// nothing.
+    ///
+    /// @param handshake as it was before that message
+    public boolean isProved(HandshakeState handshake, byte[] message) {
+        byte[] proof = proof(proofKey(handshake), message);
+        return isMac(proof, message, message.length - PacketLayout.MAC_LENGTH);
+    }
+
+    /// Under which message 2 or 3 is proved, if the handshake has come as far as to the message before it.
+    byte[] proofKey(HandshakeState handshake) {
+        return handshake.deriveKey(PROOF_LABEL);
+    }
+
+    /// Fills in the last 16 bytes of message 2 or 3, and erases the key.
+    void writeProof(byte[] key, byte[] message) {
+        byte[] proof = proof(key, message);
+        System.arraycopy(proof, 0, message, message.length - PacketLayout.MAC_LENGTH, PacketLayout.MAC_LENGTH);
+    }
+
+    private byte[] proof(byte[] key, byte[] message) {
+        byte[] mac = suite.hmacSha256(key, message, 0, message.length - PacketLayout.MAC_LENGTH);
+        Arrays.fill(key, (byte) 0);
+        return mac;
+    }
+
+    /// Whether the first 16 bytes of a hash stand in the message, in a time that does not depend on them.
+    static boolean isMac(byte[] hash, byte[] message, int offset) {
+        long high = (long) LONG.get(hash, 0) ^ (long) LONG.get(message, offset);
+        long low = (long) LONG.get(hash, Long.BYTES) ^ (long) LONG.get(message, offset + Long.BYTES);
+        return (high | low) == 0;
+    }
+
+    /// Where a job opens a message and reads it before it ends, and erases it with {@link #forget}.
     static byte[] opened() {
         return OPENED.get();
+    }
+
+    /// Of what was opened last, which may have been all of it.
+    static void forget(int length) {
+        Arrays.fill(OPENED.get(), 0, length, (byte) 0);
     }
 
     CryptoSuite suite() {

@@ -16,24 +16,28 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// @param responderId the link id that message 3 and data packets are to carry
 /// @param observed where message 1 came from
 /// @param flags our contact flags, for whoever goes on to message 3
-public record Message2(long initiatorId, long responderId, Endpoint observed, int flags) {
-    byte[] write(HandshakeState state, NodeIdentity self, Optional<byte[]> answer) throws MalformedPacketException {
+/// @param token for the next message 1 from there
+public record Message2(long initiatorId, long responderId, Endpoint observed, int flags, long token) {
+    byte[] write(HandshakeContext context, HandshakeState state, Optional<byte[]> answer)
+            throws MalformedPacketException {
+        byte[] proofKey = context.proofKey(state);
         int payloadAt = PacketLayout.MESSAGE_2_NOISE_OFFSET + state.payloadOffset();
         int payload = payloadLength(answer);
-        byte[] whole = new byte[payloadAt + payload + PacketLayout.TAG_LENGTH];
+        byte[] whole = new byte[payloadAt + payload + PacketLayout.TAG_LENGTH + PacketLayout.MAC_LENGTH];
         new WireWriter(whole, 0)
                 .u8(PacketLayout.MESSAGE_2)
                 .u8(PacketLayout.WIRE_VERSION)
                 .u64(initiatorId)
                 .u64(responderId);
-        writePayload(new WireWriter(whole, payloadAt), self, answer);
+        writePayload(new WireWriter(whole, payloadAt), context.self(), answer);
         state.writeAround(whole, PacketLayout.MESSAGE_2_NOISE_OFFSET, payload);
+        context.writeProof(proofKey, whole);
         return whole;
     }
 
     private int payloadLength(Optional<byte[]> answer) {
         int said = answer.map(body -> FrameType.REQUEST_HEAD + body.length).orElse(FrameType.IDENTITY_FRAME);
-        int length = FrameType.HEADER + 1 + observed.length() + said;
+        int length = FrameType.HEADER + 1 + observed.length() + FrameType.TOKEN_FRAME + said;
         if (length > PacketLayout.MESSAGE_2_PAYLOAD) {
             throw new IllegalArgumentException("an answer of " + said + " bytes");
         }
@@ -42,6 +46,7 @@ public record Message2(long initiatorId, long responderId, Endpoint observed, in
 
     private void writePayload(WireWriter out, NodeIdentity self, Optional<byte[]> answer) {
         FrameWriter.observedEndpoint(out, observed);
+        FrameWriter.addressToken(out, token);
         if (answer.isPresent()) {
             FrameWriter.answer(out, 0, answer.get());
         } else {

@@ -7,10 +7,10 @@ import org.privatus.node.link.core.packet.PacketLayout;
 /// message 2 that is no longer than message 1, beside the observed endpoint and an address token.
 public final class MessageLimits {
     public static final int MAX_REQUEST =
-            PacketLayout.MESSAGE_1_PAYLOAD - FrameType.TOKEN_FRAME_MAX - FrameType.REQUEST_HEAD;
+            PacketLayout.MESSAGE_1_PAYLOAD - FrameType.TOKEN_FRAME - FrameType.REQUEST_HEAD;
     public static final int MAX_ANSWER = PacketLayout.MESSAGE_2_PAYLOAD
             - FrameType.OBSERVED_FRAME_MAX
-            - FrameType.TOKEN_FRAME_MAX
+            - FrameType.TOKEN_FRAME
             - FrameType.REQUEST_HEAD;
 
     private MessageLimits() {}

@@ -18,15 +18,12 @@ import org.privatus.node.link.core.packet.PacketLayout;
 
 /// The responder's last step: reads message 3 and checks who it is from. The stated Ed25519 key must have the static key of the handshake as its image,
 /// and the nonce must solve its puzzle.
-///
-/// A message 3 that cannot be read leaves the handshake as it was.
 public class VerifyJob extends Job {
     private final HandshakeContext context;
     private final HandshakeState handshake;
     private final byte[] message3;
 
     private @Nullable Reason failure;
-    private boolean read;
     private @Nullable Identified peer;
     private @Nullable SessionKeys keys;
     private byte[] frames = new byte[0];
@@ -34,6 +31,7 @@ public class VerifyJob extends Job {
     /// Prepares reading message 3.
     ///
     /// @param handshake after message 2; belongs to the job until it is done
+    /// @param message3 which {@link HandshakeContext#isProved}; is only read
     public VerifyJob(HandshakeContext context, HandshakeState handshake, byte[] message3) {
         this.context = context;
         this.handshake = handshake;
@@ -46,8 +44,7 @@ public class VerifyJob extends Job {
             byte[] payload = handshake.read(
                     message3,
                     PacketLayout.MESSAGE_3_NOISE_OFFSET,
-                    message3.length - PacketLayout.MESSAGE_3_NOISE_OFFSET);
-            read = true;
+                    message3.length - PacketLayout.MESSAGE_3_NOISE_OFFSET - PacketLayout.MAC_LENGTH);
             verify(payload);
         } catch (MalformedPacketException e) {
             failure = e.reason();
@@ -80,11 +77,6 @@ public class VerifyJob extends Job {
 
     public Optional<Reason> failure() {
         return Optional.ofNullable(failure);
-    }
-
-    /// Whether message 3 was from the initiator of this handshake, whatever became of it then.
-    public boolean isAuthentic() {
-        return read;
     }
 
     public HandshakeState handshake() {

@@ -37,6 +37,8 @@ public interface FrameHandler {
 
     default void onIdentity(PuzzleNonce nonce, int flags) {}
 
+    default void onAddressToken(long token) {}
+
     /// A frame of a type that this version does not know.
     default void onUnknown(int type) {}
 }

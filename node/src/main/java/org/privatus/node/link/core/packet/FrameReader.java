@@ -60,6 +60,7 @@ public final class FrameReader {
             case FrameType.PATH_CHALLENGE -> handler.onPathChallenge(in.u64());
             case FrameType.PATH_RESPONSE -> handler.onPathResponse(in.u64());
             case FrameType.LINK_CLOSE -> handler.onLinkClose(in.u8());
+            case FrameType.ADDRESS_TOKEN -> handler.onAddressToken(in.u64());
             case FrameType.IDENTITY -> handler.onIdentity(PuzzleNonce.read(in), in.u8());
             default -> {
                 handler.onUnknown(type);

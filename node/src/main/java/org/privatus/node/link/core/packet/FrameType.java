@@ -22,7 +22,7 @@ package org.privatus.node.link.core.packet;
 /// | 11 PATH_RESPONSE | the same 8 | yes; forgotten |
 /// | 12 LINK_CLOSE | reason 1 | no |
 /// | 13 IDENTITY | puzzle nonce 16, contact flags 1: of the sender, in message 2 | as its message |
-/// | 14 ADDRESS_TOKEN | kept for it: ≤ 20 | |
+/// | 14 ADDRESS_TOKEN | token 8: in message 2 to be kept, in message 1 to be shown | as its message |
 /// | 15 KEM | kept for ML-KEM parts | |
 ///
 /// In messages 1 and 2 the id of REQUEST and ANSWER is 0.
@@ -59,7 +59,7 @@ public final class FrameType {
     public static final int IDENTITY_FRAME = HEADER + 17;
     public static final int ACK_FIRST_RANGE = 8 + 4 + 4;
     public static final int ACK_RANGE = 8;
-    public static final int TOKEN_FRAME_MAX = HEADER + 20;
+    public static final int TOKEN_FRAME = HEADER + 8;
 
     private FrameType() {}
 }

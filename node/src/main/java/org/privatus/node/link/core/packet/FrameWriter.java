@@ -91,6 +91,11 @@ public final class FrameWriter {
         out.u8(flags);
     }
 
+    public static void addressToken(WireWriter out, long token) {
+        head(out, FrameType.ADDRESS_TOKEN, 8);
+        out.u64(token);
+    }
+
     private static void head(WireWriter out, int type, int length) {
         out.u8(type).u16(length);
     }

@@ -7,30 +7,36 @@ import org.privatus.crypto.suite.Aead;
 /// **The first byte** tells what a datagram is, and its top two bits are never masked: `00` is STUN (RFC 8489 section 5) and not ours, `01` a data
 /// packet, `10` a packet of a handshake, `11` is kept free.
 ///
-/// **Message 1** (Noise XK: `e, es`), initiator to responder, always {@link #MAX_PACKET} long:
+/// **Message 1** (Noise XK: `e, es`), initiator to responder, {@link #MAX_PACKET} long, or with an address token the shortest multiple of
+/// {@link #MESSAGE_1_CLASS} that holds it:
 /// ```
 ///  0      1     2           10     42                            n-32      n-16      n
 ///  | 0x81 | ver | link id 8 | e 32 | sealed payload ‖ tag 16     | mac1 16 | mac2 16 |
 /// ```
 /// The link id is what the initiator wants to read in packets to it. `mac1` covers everything before it, under a key that follows from the
 /// responder's public key; without it nobody learns that a node is here. `mac2` is zero until a cookie reply came. A repeat has the same
-/// bytes but for `mac2`. The payload is at most one REQUEST frame; an ADDRESS_TOKEN frame has room beside the longest request.
+/// bytes but for `mac2`. The payload is at most one REQUEST frame and at most one ADDRESS_TOKEN frame, then padding. A message that is shorter than
+/// {@link #MAX_PACKET} and shows no valid token is dropped when it has been opened.
 ///
-/// **Message 2** (`e, ee`), never longer than the message 1 it answers:
+/// **Message 2** (`e, ee`), never longer than {@link #MAX_PACKET}, and so than the message 1 it answers, unless that showed a token:
 /// ```
-///  0      1     2                     10                 18     50
-///  | 0x82 | ver | initiator's link id | responder's id 8 | e 32 | sealed payload ‖ tag 16 |
+///  0      1     2                     10                 18     50                        n-16       n
+///  | 0x82 | ver | initiator's link id | responder's id 8 | e 32 | sealed payload ‖ tag 16 | proof 16 |
 /// ```
-/// The payload is OBSERVED_ENDPOINT and either ANSWER or, when nothing was asked, IDENTITY; an ADDRESS_TOKEN has room.
+/// The payload is OBSERVED_ENDPOINT and either ANSWER or, when nothing was asked, IDENTITY, and ADDRESS_TOKEN.
 ///
 /// **Message 3** (`s, se`):
 /// ```
-///  0      1     2                     10               58
-///  | 0x83 | ver | responder's link id | sealed s 32+16 | sealed payload ‖ tag 16 |
+///  0      1     2                     10               58                        n-16       n
+///  | 0x83 | ver | responder's link id | sealed s 32+16 | sealed payload ‖ tag 16 | proof 16 |
 ///
 ///  payload:  | Ed25519 key 32 | puzzle nonce 16 | flags 1 | frames |
 /// ```
 /// The birational image of the key equals `s`; flags are those of a contact.
+///
+/// The **proof** of messages 2 and 3 covers everything before it. Its key follows from the agreements of the messages before
+/// ({@link org.privatus.crypto.noise.HandshakeState#deriveKey}), so that whoever sees a handshake pass can forge nothing that costs an agreement to tell,
+/// nor change the link ids.
 ///
 /// **Cookie reply**, instead of message 2 when many handshakes begin, always {@link #COOKIE_REPLY_LENGTH} long:
 /// ```
@@ -74,18 +80,20 @@ public final class PacketLayout {
 
     public static final int MESSAGE_1_NOISE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int MESSAGE_1_LENGTH = MAX_PACKET;
-    public static final int MESSAGE_1_PAYLOAD =
-            MESSAGE_1_LENGTH - MESSAGE_1_NOISE_OFFSET - KEY_LENGTH - TAG_LENGTH - 2 * MAC_LENGTH;
+    public static final int MESSAGE_1_CLASS = 256;
+    public static final int MESSAGE_1_OVERHEAD = MESSAGE_1_NOISE_OFFSET + KEY_LENGTH + TAG_LENGTH + 2 * MAC_LENGTH;
+    public static final int MESSAGE_1_PAYLOAD = MESSAGE_1_LENGTH - MESSAGE_1_OVERHEAD;
 
     public static final int MESSAGE_2_SENDER_ID_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int MESSAGE_2_NOISE_OFFSET = MESSAGE_2_SENDER_ID_OFFSET + LINK_ID_LENGTH;
-    public static final int MESSAGE_2_PAYLOAD = MESSAGE_1_LENGTH - MESSAGE_2_NOISE_OFFSET - KEY_LENGTH - TAG_LENGTH;
-    public static final int MESSAGE_2_MIN = MESSAGE_2_NOISE_OFFSET + KEY_LENGTH + TAG_LENGTH;
+    public static final int MESSAGE_2_MIN = MESSAGE_2_NOISE_OFFSET + KEY_LENGTH + TAG_LENGTH + MAC_LENGTH;
+    public static final int MESSAGE_2_PAYLOAD = MESSAGE_1_LENGTH - MESSAGE_2_MIN;
 
     public static final int MESSAGE_3_NOISE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int MESSAGE_3_HEAD = KEY_LENGTH + 16 + 1;
-    public static final int MESSAGE_3_PAYLOAD = MAX_PACKET - MESSAGE_3_NOISE_OFFSET - KEY_LENGTH - 2 * TAG_LENGTH;
-    public static final int MESSAGE_3_MIN = MESSAGE_3_NOISE_OFFSET + KEY_LENGTH + 2 * TAG_LENGTH + MESSAGE_3_HEAD;
+    public static final int MESSAGE_3_OVERHEAD = MESSAGE_3_NOISE_OFFSET + KEY_LENGTH + 2 * TAG_LENGTH + MAC_LENGTH;
+    public static final int MESSAGE_3_PAYLOAD = MAX_PACKET - MESSAGE_3_OVERHEAD;
+    public static final int MESSAGE_3_MIN = MESSAGE_3_OVERHEAD + MESSAGE_3_HEAD;
 
     public static final int COOKIE_NONCE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int COOKIE_SEALED_OFFSET = COOKIE_NONCE_OFFSET + COOKIE_NONCE_LENGTH;
@@ -116,6 +124,16 @@ public final class PacketLayout {
 
     public static boolean isData(byte first) {
         return (first & KIND_MASK) == DATA_KIND;
+    }
+
+    public static boolean isMessage1Length(int length) {
+        return length == MESSAGE_1_LENGTH || (length > 0 && length < MESSAGE_1_LENGTH && length % MESSAGE_1_CLASS == 0);
+    }
+
+    /// How long a message 1 is that shows a token beside so many bytes of payload.
+    public static int shortMessage1Length(int payload) {
+        int classes = (MESSAGE_1_OVERHEAD + payload + MESSAGE_1_CLASS - 1) / MESSAGE_1_CLASS;
+        return Math.min(MESSAGE_1_LENGTH, classes * MESSAGE_1_CLASS);
     }
 
     /// Where `mac1` of a message 1 stands.
