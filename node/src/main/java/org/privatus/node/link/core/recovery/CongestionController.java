@@ -33,6 +33,11 @@ public interface CongestionController {
 
     /// A packet sent at `sentNanos` arrived with the mark Congestion Experienced (RFC 9002 section 7.1): the same as a loss, but that nothing has
     /// to be repeated.
+    ///
+    /// Nobody calls it yet: Netty's epoll transport (4.2) sets the traffic class of a socket, so packets could be sent as ECN-capable, but takes no
+    /// control message with the received traffic class (IP_RECVTOS, IPV6_RECVTCLASS) out of `recvmsg` and `recvmmsg`: its native datagram has no
+    /// field for it; NIO has none either. Who cannot report marks must not ask for them (RFC 9000 section 13.4.1: a router that would have dropped
+    /// would mark, and nobody would slow down), so sockets send Not-ECT and there is no acknowledgement frame with ECN counts.
     void onCongestionExperienced(long sentNanos, long nowNanos);
 
     /// All packets whose loss was the reason of the last reduction did arrive: it may be taken back.

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///  W_cubic(t) = C · S · (t - K)³ + W_max          K = cbrt((W_max - window at the start) / (C · S))      C = 0.4     section 4.2
 /// ```
-/// Per acknowledgement the window moves by its share of the way to W_cubic(t + RTT), at most to one and a half of itself (sections 4.4, 4.5), and is never
-/// below what Reno would have (section 4.3), which is what counts on short paths. A loss leaves 0.7 of it (section 4.6), and W_max lower than it was
-/// if the window had not come back to it (section 4.7).
+/// Per acknowledgement the window moves by its share of the way to W_cubic(t + RTT), at most to one and a half of itself (sections 4.4, 4.5), and is
+/// never below what Reno would have (section 4.3), which is what counts on short paths. A loss leaves 0.7 of it (section 4.6), and W_max lower than
+/// it was if the window had not come back to it (section 4.7).
 ///
-/// A stage begins with the first acknowledgement after a recovery, as does `t`; time in which the window was not used, or nothing was in flight,
-/// does not count in `t` (section 5.8). After a time without traffic the window stays: packets are paced (RFC 9002 section 7.7). The reduction is taken from the
-/// window, not from what is in flight, which section 4.6 allows where a window that is not used does not grow. A mark of ECN is treated as a loss.
+/// A stage begins with the first acknowledgement after a recovery, as does `t`; time in which the window was not used, or nothing was in flight, does
+/// not count in `t` (section 5.8). After a time without traffic the window stays: packets are paced (RFC 9002 section 7.7). The reduction is taken
+/// from the window, not from what is in flight, which section 4.6 allows where a window that is not used does not grow. A mark of ECN is treated as a
+/// loss.
 public final class Cubic implements CongestionController {
     static final double C = 0.4;
     static final double BETA = 0.7;

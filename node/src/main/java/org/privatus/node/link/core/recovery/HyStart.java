@@ -3,8 +3,8 @@ package org.privatus.node.link.core.recovery;
 /// Finds out when the first slow start has filled the path before it loses anything: HyStart++ (RFC 9406). When round trips grow longer it goes on a
 /// quarter as fast ("conservative slow start") for up to {@link #CONSERVATIVE_ROUNDS} rounds, and back to full speed if they become shorter again.
 ///
-/// A round ends when a packet that was sent since it began is acknowledged (section 4.1, with times in place of sequence numbers). Growth in slow start
-/// is not limited per acknowledgement (section 4.2's L), because packets are paced.
+/// A round ends when a packet that was sent since it began is acknowledged (section 4.1, with times in place of sequence numbers). Growth in slow
+/// start is not limited per acknowledgement (section 4.2's L), because packets are paced.
 final class HyStart {
     /// Section 4.3.
     static final long MIN_RTT_THRESHOLD = 4_000_000;

@@ -4,11 +4,11 @@ package org.privatus.node.link.core.recovery;
 ///
 /// How it is used: for every packet in order of number {@link #carries} for what is in it and then {@link #onSent}, {@link #onAck} for every
 /// acknowledgement, {@link #onDeadline} when {@link #deadlineNanos()} has come. It answers through an {@link Outcome}. Work per acknowledgement is
-/// linear in the packets that it settles, newly acknowledged or lost: of what it acknowledges again at most {@link #PACKET_THRESHOLD} packets are still looked
-/// at, since everything older is settled. Nothing is allocated per packet.
+/// linear in the packets that it settles, newly acknowledged or lost: of what it acknowledges again at most {@link #PACKET_THRESHOLD} packets are
+/// still looked at, since everything older is settled. Nothing is allocated per packet.
 ///
-/// Path probes ({@link PathMtu}) take room in the window and settle as other packets do, but their loss is no sign of congestion (RFC 9000 section 14.4), nor
-/// does their arrival make the window grow; they hold nothing that would be repeated.
+/// Path probes ({@link PathMtu}) take room in the window and settle as other packets do, but their loss is no sign of congestion (RFC 9000 section
+/// 14.4), nor does their arrival make the window grow; they hold nothing that would be repeated.
 ///
 /// @param <C> what the frames of a packet are about
 public final class LossRecovery<C> {

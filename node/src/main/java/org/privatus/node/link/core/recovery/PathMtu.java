@@ -3,22 +3,23 @@ package org.privatus.node.link.core.recovery;
 import org.privatus.node.link.core.packet.FrameType;
 import org.privatus.node.link.core.packet.PacketLayout;
 
-/// Finds out how large the packets may be that a path carries: RFC 8899 (DPLPMTUD), with the states of its section 5.2 less the error state: every path
-/// carries {@link #BASE}, because a handshake's first message has that length.
+/// Finds out how large the packets may be that a path carries: RFC 8899 (DPLPMTUD), with the states of its section 5.2 less the error state: every
+/// path carries {@link #BASE}, because a handshake's first message has that length.
 ///
-/// Only sizes that hold a cell more than the one below are worth anything: {@link #size} of 2, 3, … cells. On an Ethernet (1,500 bytes) that is none above the
-/// base, since three cells need {@link #size size(3)} = 1,704; a jumbo frame holds 17 and a loopback up to 127. The search takes the next size
-/// first, which ends it on most paths with {@link #MAX_PROBES} small packets lost; then the largest, then what usual links hold, then halves what is left.
+/// Only sizes that hold a cell more than the one below are worth anything: {@link #size} of 2, 3, … cells. On an Ethernet (1,500 bytes) that is none
+/// above the base, since three cells need {@link #size size(3)} = 1,704; a jumbo frame holds 17 and a loopback up to 127. The search takes the next
+/// size first, which ends it on most paths with {@link #MAX_PROBES} small packets lost; then the largest, then what usual links hold, then halves
+/// what is left.
 ///
-/// Probes ride on traffic and there is no timer: a search begins when {@link #CONFIRMATIONS} full packets have been acknowledged on the path
-/// (section 5.2's confirmation of the base), and again when {@link #RAISE_NANOS} have passed since the last one and full packets are still acknowledged.
-/// So a link that carries only requests never sends one. A probe is PADDING and PING in a packet of {@link #probeSize}, as soon as the window has
-/// room for it; {@link LossRecovery} knows it and finds out what became of it. Datagrams must not be fragmented on their way (the socket forbids it), and a
+/// Probes ride on traffic and there is no timer: a search begins when {@link #CONFIRMATIONS} full packets have been acknowledged on the path (section
+/// 5.2's confirmation of the base), and again when {@link #RAISE_NANOS} have passed since the last one and full packets are still acknowledged. So a
+/// link that carries only requests never sends one. A probe is PADDING and PING in a packet of {@link #probeSize}, as soon as the window has room for
+/// it; {@link LossRecovery} knows it and finds out what became of it. Datagrams must not be fragmented on their way (the socket forbids it), and a
 /// datagram that the socket refuses is as good as lost.
 ///
-/// Black holes (section 4.3): when larger packets are lost in {@link #MAX_STRIKES} round trips without one of them arriving, the path is taken to carry the base
-/// again, and everything from the failed size on is out of the search until the next raise. Packets that a probe timeout lets out are never larger than the base:
-/// else nothing would be acknowledged on such a path ({@link LossRecovery#packetSize()}).
+/// Black holes (section 4.3): when larger packets are lost in {@link #MAX_STRIKES} round trips without one of them arriving, the path is taken to
+/// carry the base again, and everything from the failed size on is out of the search until the next raise. Packets that a probe timeout lets out are
+/// never larger than the base: else nothing would be acknowledged on such a path ({@link LossRecovery#packetSize()}).
 public final class PathMtu {
     public static final int BASE = PacketLayout.MAX_PACKET;
 
