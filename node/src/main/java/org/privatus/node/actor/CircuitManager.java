@@ -1,5 +1,6 @@
 package org.privatus.node.actor;
 
+import java.util.List;
 import java.util.Optional;
 import org.agrona.collections.Long2LongHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +22,9 @@ import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
 import org.privatus.onion.splice.StepOutcome;
+import org.privatus.onion.stream.CircuitRequest;
+import org.privatus.onion.stream.StreamEvent;
+import org.privatus.onion.stream.StreamRequest;
 
 /// Owns the node's own circuits: spares, leases at two gateways, splices to other people.
 @SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
@@ -39,6 +43,14 @@ public final class CircuitManager {
                     OpenSplice,
                     SendBytes,
                     CloseSplice,
+                    OpenCircuit,
+                    CloseCircuit,
+                    OpenStream,
+                    WriteStream,
+                    StreamRead,
+                    FinishStream,
+                    CloseStream,
+                    OwnerGone,
                     KeepSpares,
                     GetView,
                     Computed,
@@ -73,6 +85,30 @@ public final class CircuitManager {
     /// Keep so many circuits ready instead of as many as the settings say, within the limit of all circuits.
     public record KeepSpares(int count) implements Command {}
 
+    /// Build a circuit for streams, and tell `owner` what becomes of it. Closed when the owner stops.
+    public record OpenCircuit(CircuitRequest request, ActorRef<? super CircuitEvent> owner) implements Command {}
+
+    /// Close a circuit and its streams.
+    public record CloseCircuit(long circuit) implements Command {}
+
+    /// Open a stream to the last hop of a circuit that is open: [CircuitEvent.StreamBegun] or
+    /// [CircuitEvent.StreamRefused] follows.
+    public record OpenStream(long circuit, StreamRequest request) implements Command {}
+
+    /// Write bytes on a stream, no more than it can take.
+    public record WriteStream(long stream, byte[] bytes) implements Command {}
+
+    /// So many bytes that a stream brought are done with.
+    public record StreamRead(long stream, int bytes) implements Command {}
+
+    /// Nothing more is written on this stream.
+    public record FinishStream(long stream) implements Command {}
+
+    /// End a stream at once.
+    public record CloseStream(long stream) implements Command {}
+
+    record OwnerGone(ActorRef<? super CircuitEvent> owner) implements Command {}
+
     /// What the circuits look like now.
     public record GetView(ActorRef<CircuitsView> replyTo) implements Command {}
 
@@ -89,6 +125,7 @@ public final class CircuitManager {
     private final Long2LongHashMap spliceOfNumber = new Long2LongHashMap(NONE);
     private final Long2LongHashMap numberOfSplice = new Long2LongHashMap(NONE);
     private final SpliceCredits credits = new SpliceCredits();
+    private final LentCircuits lent;
     private Optional<ActorRef<? super SpliceEvent>> messenger = Optional.empty();
 
     private CircuitManager(
@@ -101,6 +138,7 @@ public final class CircuitManager {
         this.host = host;
         this.self = context.getSelf();
         this.links = new LinkOrders(links);
+        this.lent = new LentCircuits(this::streamRoom, owner -> context.watchWith(owner, new OwnerGone(owner)));
         this.guardian = guardian;
         this.deadline = new DeadlineTimer<>(context, host.time(), new DeadlineReached());
         this.circuits = new Circuits(
@@ -147,6 +185,29 @@ public final class CircuitManager {
             }
             case CloseSplice(var number) -> closeSplice(number, now);
             case KeepSpares(var count) -> circuits.keepSpares(count, now, date);
+            case OpenCircuit(var request, var owner) -> lent.opened(circuits.openCircuit(request, now, date), owner);
+            case CloseCircuit(var circuit) -> {
+                lent.closed(circuit);
+                circuits.closeCircuit(circuit, now);
+            }
+            case OpenStream(var circuit, var request) ->
+                lent.begun(circuit, request, circuits.openStream(circuit, request, now));
+            case WriteStream(var stream, var bytes) -> {
+                lent.written(stream, bytes.length);
+                circuits.write(stream, bytes, now);
+                lent.grant(stream, circuits.streamRoom(stream));
+            }
+            case StreamRead(var stream, var bytes) -> circuits.read(stream, bytes, now);
+            case FinishStream(var stream) -> circuits.finish(stream, now);
+            case CloseStream(var stream) -> {
+                lent.streamClosed(stream);
+                circuits.closeStream(stream, now);
+            }
+            case OwnerGone(var owner) ->
+                lent.ownedBy(owner).forEach(circuit -> {
+                    lent.closed(circuit);
+                    circuits.closeCircuit(circuit, now);
+                });
             case GetView(var replyTo) -> replyTo.tell(circuits.view(now));
             case Computed(var job) -> circuits.computed(job.orThrow(), now, date);
             case DeadlineReached() -> {
@@ -214,6 +275,10 @@ public final class CircuitManager {
         }
     }
 
+    private int streamRoom(long stream) {
+        return circuits.streamRoom(stream);
+    }
+
     /// All the room there is, as the messenger's first credit.
     private int firstCredit(long number, long splice) {
         int room = circuits.sendCapacity(splice);
@@ -279,6 +344,22 @@ public final class CircuitManager {
             spliceOfNumber.remove(number);
             credits.closed(number);
             tell(new SpliceEvent.SpliceClosed(number, reason));
+        }
+
+        @Override
+        public void circuitOpened(long circuit, List<NodeId> hops, long elapsedNanos) {
+            lent.tell(circuit, new CircuitEvent.CircuitOpened(circuit, hops, elapsedNanos));
+        }
+
+        @Override
+        public void circuitClosed(long circuit) {
+            lent.tell(circuit, new CircuitEvent.CircuitGone(circuit));
+            lent.closed(circuit);
+        }
+
+        @Override
+        public void stream(long stream, StreamEvent event) {
+            lent.onStream(stream, event);
         }
 
         @Override

@@ -3,10 +3,14 @@ package org.privatus.onion.cell;
 /// Numbers of relay commands. Below 64 they are Tor's (tor-spec, "relay cells"; proposal 340 for the layout), from 64 on
 /// Privatus's own. Those that belong to a stream carry its id.
 public final class RelayCommand {
-    /// Bytes of a splice. The only command that the circuit's window counts.
+    /// Opens a stream to the last hop, which measures; body: {@link org.privatus.onion.stream.StreamRequest} 9.
+    public static final int BEGIN = 1;
+    /// Bytes of a stream. The only command that the circuit's window counts.
     public static final int DATA = 2;
     /// The stream is over; body: {@link StreamEnd} 1.
     public static final int END = 3;
+    /// The last hop agrees to a stream; no body. It refuses with END.
+    public static final int CONNECTED = 4;
     /// Acknowledges 32 DATA cells of the circuit: version 1 ‖ tag length 2 ‖ tag 16.
     public static final int SENDME = 5;
     /// Stop sending on this stream; no body.
@@ -48,8 +52,8 @@ public final class RelayCommand {
     /// Whether messages with this command carry a stream id. Throws for a command that does not exist.
     static StreamUse streamUse(int command) {
         return switch (command) {
-            // BEGIN, DATA, END, CONNECTED, RESOLVE, RESOLVED, BEGIN_DIR, XOFF, XON
-            case 1, DATA, END, 4, 11, 12, 13, XOFF, XON -> StreamUse.ON_STREAM;
+            // RESOLVE, RESOLVED, BEGIN_DIR
+            case BEGIN, DATA, END, CONNECTED, 11, 12, 13, XOFF, XON -> StreamUse.ON_STREAM;
             case SPLICE, SPLICED, DHT_GET, DHT_GOT, DHT_PUT, DHT_STORED, END_SENDING -> StreamUse.ON_STREAM;
             // SENDME, DROP, EXTEND2, EXTENDED2, TRUNCATE, TRUNCATED, conflux and onion-service commands, padding
             // negotiation

@@ -4,10 +4,14 @@ package org.privatus.onion.cell;
 public enum StreamEnd {
     /// The other side closed it.
     DONE(0),
-    /// The circuit on the other side of the gateway is gone.
+    /// The circuit is gone, or that on the other side of the gateway.
     CIRCUIT_GONE(1),
-    /// The other side sent on after XOFF.
-    OVERFLOW(2);
+    /// The other side sent on after XOFF, or more than it had announced.
+    OVERFLOW(2),
+    /// More than the relay allows.
+    LIMIT(3),
+    /// Whoever ended it wants no more of it: bytes may be missing.
+    RESET(4);
 
     private static final StreamEnd[] VALUES = values();
 

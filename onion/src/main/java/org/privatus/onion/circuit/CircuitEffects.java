@@ -1,5 +1,6 @@
 package org.privatus.onion.circuit;
 
+import java.util.List;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeId;
@@ -9,6 +10,7 @@ import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
 import org.privatus.onion.splice.StepOutcome;
+import org.privatus.onion.stream.StreamEvent;
 
 /// What {@link Circuits} asks of its surroundings, and tells them. An implementation records or sends and never calls
 /// back.
@@ -41,6 +43,16 @@ public interface CircuitEffects {
 
     /// A splice is over, or could not be opened. Nothing names it again. Not said of a splice that `closeSplice` closed.
     void spliceClosed(long splice, SpliceEnd reason);
+
+    /// A circuit that was asked for is there.
+    void circuitOpened(long circuit, List<NodeId> hops, long elapsedNanos);
+
+    /// A circuit that was asked for could not be built, or is gone. Its streams have been closed. Not said of one that
+    /// `closeCircuit` closed.
+    void circuitClosed(long circuit);
+
+    /// Something happened on a stream of our own.
+    void stream(long stream, StreamEvent event);
 
     /// All hops of a circuit of our own have answered.
     ///

@@ -9,5 +9,7 @@ public enum CircuitPurpose {
     /// Its last hop is a gateway of a person served here: others come in through it.
     INBOUND,
     /// It leads to a gateway of somebody else.
-    SPLICE
+    SPLICE,
+    /// It was asked for, for streams to its last hop.
+    STREAMS
 }

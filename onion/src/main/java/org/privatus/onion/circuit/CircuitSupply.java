@@ -110,7 +110,7 @@ final class CircuitSupply implements Circuit.Watcher {
     /// Gives a circuit as soon as there is one that fits.
     void want(Demand demand, Moment now) {
         demand.plan(null);
-        Optional<Circuit> spare = fittingSpare(demand.wish());
+        Optional<Circuit> spare = demand.givenPath().isPresent() ? Optional.empty() : fittingSpare(demand.wish());
         if (spare.isPresent()) {
             hand(spare.get(), demand, true, now);
             refill(now);
@@ -147,10 +147,12 @@ final class CircuitSupply implements Circuit.Watcher {
     }
 
     private boolean buildFor(Demand demand, Moment now) {
-        if (pool.readyAtNanos(now.nanos()) > now.nanos() || !hasRoom(now)) {
+        boolean given = demand.givenPath().isPresent();
+        if ((!given && pool.readyAtNanos(now.nanos()) > now.nanos()) || !hasRoom(now)) {
             return false;
         }
-        Optional<List<PathHop>> path = selector.select(demand.wish(), now.nanos(), now.epochMillis());
+        Optional<List<PathHop>> path =
+                given ? demand.givenPath() : selector.select(demand.wish(), now.nanos(), now.epochMillis());
         path.ifPresent(hops -> {
             Circuit circuit = create(hops, new DemandBuild(demand), now);
             demand.plan(circuit);
@@ -216,7 +218,7 @@ final class CircuitSupply implements Circuit.Watcher {
     private void offer(Circuit circuit, Moment now) {
         for (Iterator<Demand> each = waiting.iterator(); each.hasNext(); ) {
             Demand demand = each.next();
-            if (selector.fits(circuit.path(), demand.wish())) {
+            if (demand.givenPath().isEmpty() && selector.fits(circuit.path(), demand.wish())) {
                 each.remove();
                 hand(circuit, demand, true, now);
                 return;
@@ -249,7 +251,7 @@ final class CircuitSupply implements Circuit.Watcher {
         @Override
         public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
             demand.plan(null);
-            if (demand.countFailure() < MAX_FAILURES) {
+            if (demand.givenPath().isEmpty() && demand.countFailure() < MAX_FAILURES) {
                 want(demand, now);
             } else {
                 demand.resetFailures();

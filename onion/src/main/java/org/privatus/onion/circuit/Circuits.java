@@ -3,6 +3,7 @@ package org.privatus.onion.circuit;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.privatus.crypto.compute.Job;
@@ -21,6 +22,8 @@ import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.path.PathSelector;
 import org.privatus.onion.path.RelayPool;
 import org.privatus.onion.splice.SpliceEnd;
+import org.privatus.onion.stream.CircuitRequest;
+import org.privatus.onion.stream.StreamRequest;
 
 /// Everything a node does with circuits of its own: builds them and keeps some spare, makes persons reachable (two
 /// gateways each, leases), looks leases up, and opens splices, which carry ordered bytes between two people.
@@ -43,6 +46,7 @@ public final class Circuits {
     private final PathSelector selector;
     private final CircuitSupply supply;
     private final SpliceTable splices = new SpliceTable();
+    private final StreamTable streams = new StreamTable();
     private final LeaseMemory memory = new LeaseMemory();
     private final TreeMap<PersonKey, Serving> serving = new TreeMap<>();
     private Contact self;
@@ -231,6 +235,59 @@ public final class Circuits {
     /// Sends what was written, and ends the splice. Nothing more is said of it.
     public void closeSplice(long splice, long nowNanos) {
         splices.find(splice).ifPresent(each -> each.close(at(nowNanos)));
+        settle(nowNanos);
+    }
+
+    // ---- streams
+
+    /// Asks for a circuit that serves streams alone: `circuitOpened` or `circuitClosed` follows, but not during this call.
+    public long openCircuit(CircuitRequest request, long nowNanos, long epochMillis) {
+        long id = streams.nextCircuit();
+        Moment now = at(nowNanos, epochMillis);
+        new StreamCircuit(id, request, around, supply, streams, now).begin(now);
+        return id;
+    }
+
+    /// Ends a circuit and all its streams. Nothing more is said of them.
+    public void closeCircuit(long circuit, long nowNanos) {
+        streams.circuit(circuit).ifPresent(each -> each.close(at(nowNanos)));
+        settle(nowNanos);
+    }
+
+    /// Opens a stream to the last hop; bytes may be written at once. Empty if the circuit is not open, or has 256 streams.
+    public OptionalLong openStream(long circuit, StreamRequest request, long nowNanos) {
+        OptionalLong opened =
+                streams.circuit(circuit).map(each -> each.open(request)).orElse(OptionalLong.empty());
+        settle(nowNanos);
+        return opened;
+    }
+
+    /// Writes bytes, in order. Takes over the array. More than {@link #streamRoom} is a bug and throws.
+    public void write(long stream, byte[] bytes, long nowNanos) {
+        streams.stream(stream).ifPresent(each -> each.write(bytes));
+        settle(nowNanos);
+    }
+
+    /// Bytes that may be written now.
+    public int streamRoom(long stream) {
+        return streams.stream(stream).map(OwnStream::room).orElse(0);
+    }
+
+    /// So many received bytes are done with.
+    public void read(long stream, int bytes, long nowNanos) {
+        streams.stream(stream).ifPresent(each -> each.read(bytes));
+        settle(nowNanos);
+    }
+
+    /// Nothing more is written; the other side may still send. When it sends no more either, the stream is closed.
+    public void finish(long stream, long nowNanos) {
+        streams.stream(stream).ifPresent(OwnStream::finish);
+        settle(nowNanos);
+    }
+
+    /// Ends a stream at once: what is under way may be lost. Nothing more is said of it.
+    public void closeStream(long stream, long nowNanos) {
+        streams.stream(stream).ifPresent(OwnStream::reset);
         settle(nowNanos);
     }
 

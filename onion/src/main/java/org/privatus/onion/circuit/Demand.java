@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.onion.flow.Moment;
+import org.privatus.onion.path.PathHop;
 import org.privatus.onion.path.PathWish;
 
 /// Somebody who needs a circuit, and owns it once it is given.
@@ -14,6 +15,11 @@ abstract class Demand implements CircuitOwner {
 
     /// What the circuit must be like, asked anew for every attempt.
     abstract PathWish wish();
+
+    /// The path, if it is not to be chosen; then there is one attempt.
+    Optional<List<PathHop>> givenPath() {
+        return Optional.empty();
+    }
 
     /// Here it is. The demand owns it now.
     ///

@@ -1,6 +1,7 @@
 package org.privatus.onion.relay;
 
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.privatus.onion.RelaySettings;
@@ -8,6 +9,7 @@ import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.cell.StreamEnd;
+import org.privatus.onion.stream.StreamRequest;
 
 /// The streams that a circuit's client has to this relay, by id. Messages for streams that are no more do nothing: they were on their
 /// way when the stream ended.
@@ -50,6 +52,24 @@ final class CircuitStreams {
         other.ends.put(there, here.other());
         other.circuit.inward().message(RelayMessage.onStream(RelayCommand.SPLICE, there, new byte[0]), nowNanos);
         return Status.OK;
+    }
+
+    /// A stream that measures this relay.
+    void begin(int stream, StreamRequest request, MeasuringService service, long nowNanos) {
+        if (!service.admits(request, ends.size(), nowNanos)) {
+            circuit.inward()
+                    .message(RelayMessage.onStream(RelayCommand.END, stream, StreamEnd.LIMIT.toBytes()), nowNanos);
+            return;
+        }
+        circuit.inward().message(RelayMessage.onStream(RelayCommand.CONNECTED, stream, new byte[0]), nowNanos);
+        HopStream begun = switch (request.kind()) {
+            case SINK, SOURCE -> new MeasuringStream(circuit, stream, request, service);
+            case ECHO -> JoinEnd.echo(circuit, stream, request.amount(), settings, budget, service::ended);
+        };
+        ends.put(stream, begun);
+        if (begun.hasSomething()) {
+            circuit.inward().hasData(begun);
+        }
     }
 
     /// An id that no stream has, and that was not used for long.
@@ -96,8 +116,10 @@ final class CircuitStreams {
 
     /// Ends a stream from here: nothing more goes out on it but END.
     void end(HopStream stream, StreamEnd reason, long nowNanos) {
-        forget(stream);
-        circuit.inward().message(RelayMessage.onStream(RelayCommand.END, stream.id(), reason.toBytes()), nowNanos);
+        if (Objects.equals(ends.get(stream.id()), stream)) {
+            forget(stream);
+            circuit.inward().message(RelayMessage.onStream(RelayCommand.END, stream.id(), reason.toBytes()), nowNanos);
+        }
     }
 
     void forget(HopStream stream) {

@@ -15,6 +15,8 @@ import org.privatus.onion.flow.WindowSettings;
 ///
 /// A queue above the high-water mark makes the other end's client stop (XOFF), one at the low-water mark makes it go on
 /// (XON). Between XOFF and its effect at most a window can arrive: more is a violation, and ends the splice.
+///
+/// A stream that is joined to itself echoes.
 final class JoinEnd implements HopStream {
     private static final int SLACK = 32;
 
@@ -24,6 +26,10 @@ final class JoinEnd implements HopStream {
     private final QueueBudget budget;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(1);
     private @Nullable JoinEnd other;
+    /// Bytes that the client may still send.
+    private long left = Long.MAX_VALUE;
+
+    private @Nullable Runnable gone;
     private Last last = Last.NOTHING;
     private StreamEnd reason = StreamEnd.DONE;
     private boolean held;
@@ -64,6 +70,19 @@ final class JoinEnd implements HopStream {
         return end;
     }
 
+    /// A stream whose bytes come back.
+    ///
+    /// @param amount bytes that the client may send
+    /// @param gone run once when the stream is no more
+    static JoinEnd echo(
+            RelayCircuit circuit, int stream, long amount, RelaySettings settings, QueueBudget budget, Runnable gone) {
+        JoinEnd end = new JoinEnd(circuit, stream, settings, budget);
+        end.other = end;
+        end.left = amount;
+        end.gone = gone;
+        return end;
+    }
+
     JoinEnd other() {
         return Objects.requireNonNull(other);
     }
@@ -82,12 +101,17 @@ final class JoinEnd implements HopStream {
 
     @Override
     public void received(RelayMessage data, long nowNanos) {
-        other().offer(data.body(), nowNanos);
+        left -= data.bodyLength();
+        if (left < 0) {
+            overflow(nowNanos);
+        } else {
+            other().offer(data.body(), nowNanos);
+        }
     }
 
     @Override
     public void finished(long nowNanos) {
-        other().follow(Last.END_SENDING);
+        other().follow(other == this ? Last.END : Last.END_SENDING);
     }
 
     @Override
@@ -118,8 +142,7 @@ final class JoinEnd implements HopStream {
         waiting.add(new Chunk(bytes, nowNanos));
         budget.take(1);
         if (waiting.size() > settings.spliceHighWater() + WindowSettings.MAX_CELLS + SLACK) {
-            other().circuit.streams().end(other(), StreamEnd.OVERFLOW, nowNanos);
-            circuit.streams().end(this, StreamEnd.OVERFLOW, nowNanos);
+            overflow(nowNanos);
             return;
         }
         if (waiting.size() > settings.spliceHighWater() && !otherStopped) {
@@ -127,6 +150,11 @@ final class JoinEnd implements HopStream {
             other().tell(RelayCommand.XOFF, nowNanos);
         }
         circuit.inward().hasData(this);
+    }
+
+    private void overflow(long nowNanos) {
+        other().circuit.streams().end(other(), StreamEnd.OVERFLOW, nowNanos);
+        circuit.streams().end(this, StreamEnd.OVERFLOW, nowNanos);
     }
 
     /// The other end is over: what waits here is still sent, then END.
@@ -192,5 +220,9 @@ final class JoinEnd implements HopStream {
         removed = true;
         budget.release(waiting.size());
         waiting.clear();
+        if (gone != null) {
+            gone.run();
+            gone = null;
+        }
     }
 }

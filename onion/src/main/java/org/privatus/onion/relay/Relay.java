@@ -52,6 +52,7 @@ public final class Relay {
     private final Timers timers = new Timers();
     private final QueueBudget budget;
     private final Gateway gateway;
+    private final MeasuringService measuring;
     private final Long2ObjectHashMap<Leg> legs = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<DhtCall> dhtCalls = new Long2ObjectHashMap<>();
     /// Circuits that have something to send or to say when the turn is over.
@@ -89,6 +90,7 @@ public final class Relay {
         this.effects = effects;
         this.budget = new QueueBudget(settings.maxQueuedCells());
         this.gateway = new Gateway(settings.maxRegistrations());
+        this.measuring = new MeasuringService(settings.measuring());
     }
 
     /// New onion keys; handshakes that are being answered finish with the old ones.
@@ -269,6 +271,10 @@ public final class Relay {
 
     Optional<RelayCircuit> find(byte[] token) {
         return gateway.find(token);
+    }
+
+    MeasuringService measuring() {
+        return measuring;
     }
 
     void dhtGet(RelayCircuit circuit, int stream, NodeId target) {

@@ -25,6 +25,7 @@ import org.privatus.onion.cell.Status;
 import org.privatus.onion.flow.ReceiveWindow;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.flow.TokenBucket;
+import org.privatus.onion.stream.StreamRequest;
 
 /// One circuit of somebody else through this relay. A protocol violation on either side throws
 /// {@link MalformedPacketException}, and the relay then closes the circuit both ways.
@@ -266,6 +267,7 @@ final class RelayCircuit {
             case RelayCommand.EXTEND -> extend(message, cellCommand, nowNanos);
             case RelayCommand.REGISTER -> register(message, nowNanos);
             case RelayCommand.SPLICE -> splice(message, nowNanos);
+            case RelayCommand.BEGIN -> begin(message, nowNanos);
             case RelayCommand.DATA -> data(message, nowNanos);
             case RelayCommand.END -> streams.ended(message, nowNanos);
             case RelayCommand.SENDME -> inward.acknowledged(message.body(), nowNanos);
@@ -361,6 +363,11 @@ final class RelayCircuit {
                         .orElse(Status.NOT_FOUND)
                 : Status.LIMIT;
         inward.message(RelayMessage.onStream(RelayCommand.SPLICED, message.stream(), status.toBytes()), nowNanos);
+    }
+
+    private void begin(RelayMessage message, long nowNanos) throws MalformedPacketException {
+        require(token == null && !streams.contains(message.stream()));
+        streams.begin(message.stream(), StreamRequest.of(message.body()), relay.measuring(), nowNanos);
     }
 
     private void dhtPut(RelayMessage message, long nowNanos) throws MalformedPacketException {

@@ -13,6 +13,7 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.OnionKey;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.onion.MeasuringSettings;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.ExtendFailure;
@@ -71,6 +72,7 @@ class RelayTest {
                 0,
                 32,
                 WindowSettings.defaults(),
+                MeasuringSettings.defaults(),
                 4,
                 RelaySettings.defaults().dhtInterval(),
                 RelaySettings.defaults().createTimeout(),

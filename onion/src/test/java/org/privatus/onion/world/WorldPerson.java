@@ -1,10 +1,14 @@
 package org.privatus.onion.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NetworkId;
@@ -14,6 +18,7 @@ import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.identity.PersonIdentity;
 import org.privatus.crypto.identity.PersonKey;
 import org.privatus.onion.OnionSettings;
+import org.privatus.onion.cell.StreamEnd;
 import org.privatus.onion.circuit.CircuitEffects;
 import org.privatus.onion.circuit.Circuits;
 import org.privatus.onion.circuit.CircuitsView;
@@ -22,6 +27,9 @@ import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
 import org.privatus.onion.splice.StepOutcome;
+import org.privatus.onion.stream.CircuitRequest;
+import org.privatus.onion.stream.StreamEvent;
+import org.privatus.onion.stream.StreamRequest;
 
 /// Somebody with circuits of their own; what they hear is kept.
 public final class WorldPerson implements CircuitEffects {
@@ -37,6 +45,14 @@ public final class WorldPerson implements CircuitEffects {
     private final List<Step> steps = new ArrayList<>();
     private final List<Published> published = new ArrayList<>();
     private final List<NodeId> failedRelays = new ArrayList<>();
+    private final List<Long> circuitsOpened = new ArrayList<>();
+    private final List<Long> circuitsGone = new ArrayList<>();
+    private final TreeMap<Long, ByteArrayOutputStream> streamed = new TreeMap<>();
+    private final TreeMap<Long, Outbox> streamOutboxes = new TreeMap<>();
+    private final TreeMap<Long, StreamEnd> streamsClosed = new TreeMap<>();
+    private final TreeSet<Long> connected = new TreeSet<>();
+    private final TreeSet<Long> otherFinished = new TreeSet<>();
+    private boolean reading = true;
     private long armedNanos = Long.MAX_VALUE;
     private PathMemory memory = PathMemory.EMPTY;
     private int jobs;
@@ -143,6 +159,87 @@ public final class WorldPerson implements CircuitEffects {
         return received.getOrDefault(splice, new ByteArrayOutputStream()).toByteArray();
     }
 
+    public long openCircuit(CircuitRequest request) {
+        long id = circuits.openCircuit(request, world.nowNanos(), world.epochMillis());
+        arm();
+        return id;
+    }
+
+    public void closeCircuit(long circuit) {
+        circuits.closeCircuit(circuit, world.nowNanos());
+        arm();
+    }
+
+    public long openStream(long circuit, StreamRequest request) {
+        long stream = circuits.openStream(circuit, request, world.nowNanos()).orElseThrow();
+        arm();
+        return stream;
+    }
+
+    /// Writes all of it, as room allows, and then finishes.
+    public void write(long stream, byte[] bytes) {
+        streamOutboxes.put(stream, new Outbox(bytes));
+        pourStream(stream);
+    }
+
+    private void pourStream(long stream) {
+        Outbox outbox = streamOutboxes.get(stream);
+        while (outbox != null && outbox.sent < outbox.bytes.length && circuits.streamRoom(stream) > 0) {
+            int length = Math.min(circuits.streamRoom(stream), outbox.bytes.length - outbox.sent);
+            byte[] chunk = Arrays.copyOfRange(outbox.bytes, outbox.sent, outbox.sent + length);
+            outbox.sent += length;
+            circuits.write(stream, chunk, world.nowNanos());
+            if (outbox.sent == outbox.bytes.length) {
+                circuits.finish(stream, world.nowNanos());
+            }
+            arm();
+        }
+    }
+
+    public void finish(long stream) {
+        circuits.finish(stream, world.nowNanos());
+        arm();
+    }
+
+    public void closeStream(long stream) {
+        circuits.closeStream(stream, world.nowNanos());
+        arm();
+    }
+
+    /// From now on nothing that streams bring is read.
+    public void stopReading() {
+        reading = false;
+    }
+
+    public void read(long stream, int bytes) {
+        circuits.read(stream, bytes, world.nowNanos());
+        arm();
+    }
+
+    public List<Long> circuitsOpened() {
+        return circuitsOpened;
+    }
+
+    public List<Long> circuitsGone() {
+        return circuitsGone;
+    }
+
+    public byte[] streamed(long stream) {
+        return streamed.getOrDefault(stream, new ByteArrayOutputStream()).toByteArray();
+    }
+
+    public boolean isConnected(long stream) {
+        return connected.contains(stream);
+    }
+
+    public boolean isOtherFinished(long stream) {
+        return otherFinished.contains(stream);
+    }
+
+    public Map<Long, StreamEnd> streamsClosed() {
+        return streamsClosed;
+    }
+
     public List<Step> steps() {
         return steps;
     }
@@ -229,6 +326,34 @@ public final class WorldPerson implements CircuitEffects {
     @Override
     public void spliceClosed(long splice, SpliceEnd reason) {
         closed.put(splice, reason);
+    }
+
+    @Override
+    public void circuitOpened(long circuit, List<NodeId> hops, long elapsedNanos) {
+        circuitsOpened.add(circuit);
+    }
+
+    @Override
+    public void circuitClosed(long circuit) {
+        circuitsGone.add(circuit);
+    }
+
+    @Override
+    public void stream(long stream, StreamEvent event) {
+        assertThat(streamsClosed).as("nothing follows the end").doesNotContainKey(stream);
+        switch (event) {
+            case StreamEvent.Connected() -> connected.add(stream);
+            case StreamEvent.Received(var bytes) -> {
+                streamed.computeIfAbsent(stream, id -> new ByteArrayOutputStream())
+                        .writeBytes(bytes);
+                if (reading) {
+                    world.after(0, () -> read(stream, bytes.length));
+                }
+            }
+            case StreamEvent.Writable(var room) -> world.after(0, () -> pourStream(stream));
+            case StreamEvent.OtherFinished() -> otherFinished.add(stream);
+            case StreamEvent.Closed(var reason) -> streamsClosed.put(stream, reason);
+        }
     }
 
     @Override
