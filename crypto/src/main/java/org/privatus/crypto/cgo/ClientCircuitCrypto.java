@@ -11,7 +11,7 @@ import org.privatus.crypto.suite.Uiv;
 /// recovery but a new circuit. Each recognised or originated cell replaces the key of its hop.
 ///
 /// The two directions share nothing: each may be with a job of its own, on its own thread, at one time. [#addHop] and
-/// [#erase] need both. Nothing is allocated per cell ([CellCipher#IN_JAVA] allocates new keys).
+/// [#erase] need both. Nothing is allocated per cell ([BlockCiphers#PORTABLE] allocates new keys).
 public final class ClientCircuitCrypto {
     /// Outbound seed 80, inbound seed 80.
     public static final int SEED_LENGTH = 2 * Layer.SEED_LENGTH;

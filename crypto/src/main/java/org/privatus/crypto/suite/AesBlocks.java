@@ -2,6 +2,7 @@ package org.privatus.crypto.suite;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,18 @@ final class AesBlocks {
             inverse = cipher;
         }
         process(cipher, in, inOffset, length, out, outOffset);
+    }
+
+    /// `data` with the key stream of AES-256 from a zero counter block on.
+    static byte[] counterMode(byte[] key, byte[] data) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(
+                    Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK_LENGTH]));
+            return cipher.doFinal(data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Cipher create() {

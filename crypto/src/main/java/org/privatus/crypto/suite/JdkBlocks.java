@@ -53,24 +53,36 @@ final class JdkBlocks {
         HASH_BLOCKS = found.hashBlocks;
     }
 
-    private final Object aes;
-    private final Object counterMode;
-    private final byte[] counter;
+    private final Keyed aes128 = new Keyed(16);
+    private final Keyed aes256 = new Keyed(32);
     private final long[] sum = new long[2];
+    private final long[] hashTable = new long[HASH_TABLE_LENGTH];
 
     /// For whoever works on a block or a cell within one call.
     final byte[] scratch = new byte[SCRATCH_LENGTH];
-    private final long[] hashTable = new long[HASH_TABLE_LENGTH];
 
-    private JdkBlocks() {
-        try {
-            aes = (Object) NEW_AES.invokeExact();
-            INIT_AES.invokeExact(aes, false, "AES", new byte[BLOCK_LENGTH]);
-            counterMode = (Object) NEW_COUNTER_MODE.invokeExact(aes);
-            counter = (byte[]) COUNTER.invokeExact(counterMode);
-        } catch (Throwable e) {
-            throw failed(e);
+    private JdkBlocks() {}
+
+    /// The JDK's objects for keys of one length, which they are made with: what its compiler does not replace asks them for it.
+    private static final class Keyed {
+        final Object aes;
+        final Object counterMode;
+        final byte[] counter;
+
+        Keyed(int keyLength) {
+            try {
+                aes = (Object) NEW_AES.invokeExact();
+                INIT_AES.invokeExact(aes, false, "AES", new byte[keyLength]);
+                counterMode = (Object) NEW_COUNTER_MODE.invokeExact(aes);
+                counter = (byte[]) COUNTER.invokeExact(counterMode);
+            } catch (Throwable e) {
+                throw failed(e);
+            }
         }
+    }
+
+    private Keyed keyed(int[] schedule) {
+        return schedule.length == AesSchedule.WORDS_128 ? aes128 : aes256;
     }
 
     static JdkBlocks ofThread() {
@@ -80,6 +92,7 @@ final class JdkBlocks {
     void encryptBlock(int[] schedule, byte[] in, int inOffset, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, BLOCK_LENGTH, in.length);
         Objects.checkFromIndexSize(outOffset, BLOCK_LENGTH, out.length);
+        Object aes = keyed(schedule).aes;
         try {
             SET_SCHEDULE.invokeExact(aes, schedule);
             ENCRYPT_BLOCK.invokeExact(aes, in, inOffset, out, outOffset);
@@ -92,6 +105,7 @@ final class JdkBlocks {
     void decryptBlock(int[] inverse, byte[] in, int inOffset, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, BLOCK_LENGTH, in.length);
         Objects.checkFromIndexSize(outOffset, BLOCK_LENGTH, out.length);
+        Object aes = keyed(inverse).aes;
         try {
             SET_SCHEDULE.invokeExact(aes, inverse);
             DECRYPT_BLOCK.invokeExact(aes, in, inOffset, out, outOffset);
@@ -103,31 +117,33 @@ final class JdkBlocks {
     /// Adds to `length` bytes the key stream from the counter block `high ‖ low` on. `in` and `out` may be the same array at
     /// the same offset.
     void crypt(int[] schedule, long high, long low, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        LONG.set(counter, 0, high);
-        LONG.set(counter, Long.BYTES, low);
+        Keyed keyed = keyed(schedule);
+        LONG.set(keyed.counter, 0, high);
+        LONG.set(keyed.counter, Long.BYTES, low);
         try {
-            SET_SCHEDULE.invokeExact(aes, schedule);
-            SET_USED.invokeExact(counterMode, BLOCK_LENGTH);
-            CRYPT.invokeExact(counterMode, in, inOffset, length, out, outOffset);
+            SET_SCHEDULE.invokeExact(keyed.aes, schedule);
+            SET_USED.invokeExact(keyed.counterMode, BLOCK_LENGTH);
+            CRYPT.invokeExact(keyed.counterMode, in, inOffset, length, out, outOffset);
         } catch (Throwable e) {
             throw failed(e);
         }
     }
 
-    /// GHASH (NIST SP 800-38D §6.4) of whole blocks; its sum is then [#hashHigh()] `‖` [#hashLow()].
-    ///
-    /// @param table [#HASH_TABLE_LENGTH] words: the key's two, big-endian, then zeros. Powers of the key are filled in at
-    ///     first use and spare time from then on, so they must be cleared when the key changes
+    /// `data` with the key stream of AES-256 from a zero counter block on.
+    static byte[] counterMode(byte[] key, byte[] data) {
+        int[] schedule = new int[AesSchedule.WORDS_256];
+        AesSchedule.expand(key, 0, schedule);
+        byte[] out = new byte[data.length];
+        ofThread().crypt(schedule, 0, 0, data, 0, data.length, out, 0);
+        Arrays.fill(schedule, 0);
+        return out;
+    }
+
+    /// GHASH (NIST SP 800-38D §6.4) of whole blocks; its sum is then [#hashHigh()] `‖` [#hashLow()]. For the table see
+    /// [#addToHash].
     void hash(long[] table, byte[] in, int offset, int blocks) {
-        Objects.checkFromIndexSize(offset, blocks * BLOCK_LENGTH, in.length);
-        Objects.checkFromIndexSize(0, HASH_TABLE_LENGTH, table.length);
-        sum[0] = 0;
-        sum[1] = 0;
-        try {
-            HASH_BLOCKS.invokeExact(in, offset, blocks, sum, table);
-        } catch (Throwable e) {
-            throw failed(e);
-        }
+        startHash();
+        addToHash(table, in, offset, blocks);
     }
 
     /// As [#hash(long[], byte[], int, int)] under the key `high ‖ low`, whose powers are not kept: for a block or two.
@@ -136,6 +152,23 @@ final class JdkBlocks {
         hashTable[0] = high;
         hashTable[1] = low;
         hash(hashTable, in, offset, blocks);
+    }
+
+    void startHash() {
+        sum[0] = 0;
+        sum[1] = 0;
+    }
+
+    /// @param table [#HASH_TABLE_LENGTH] words: the key's two, big-endian, then zeros. Powers of the key are filled in at
+    ///     first use and spare time from then on, so they must be cleared when the key changes
+    void addToHash(long[] table, byte[] in, int offset, int blocks) {
+        Objects.checkFromIndexSize(offset, blocks * BLOCK_LENGTH, in.length);
+        Objects.checkFromIndexSize(0, HASH_TABLE_LENGTH, table.length);
+        try {
+            HASH_BLOCKS.invokeExact(in, offset, blocks, sum, table);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
     }
 
     long hashHigh() {

@@ -1,14 +1,10 @@
 package org.privatus.crypto.suite;
 
 import java.security.DigestException;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.privatus.crypto.wire.MalformedPacketException;
 
@@ -25,15 +21,15 @@ public final class StandardSuite implements CryptoSuite {
     private final MessageDigest sha256 = digest("SHA-256");
     private final MessageDigest sha3 = digest("SHA3-256");
     private final MlKem768 kem = new MlKem768();
-    private final CellCipher cells;
+    private final BlockCiphers ciphers;
 
     public StandardSuite() {
-        this(CellCipher.best());
+        this(BlockCiphers.best());
     }
 
-    /// With a chosen cipher of cells, for tests and measurements.
-    public StandardSuite(CellCipher cells) {
-        this.cells = cells;
+    /// With chosen ciphers, for tests and measurements.
+    public StandardSuite(BlockCiphers ciphers) {
+        this.ciphers = ciphers;
     }
 
     @Override
@@ -131,13 +127,7 @@ public final class StandardSuite implements CryptoSuite {
         if (key32.length != 32) {
             throw new IllegalArgumentException("key of " + key32.length + " bytes");
         }
-        try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key32, "AES"), new IvParameterSpec(new byte[16]));
-            return cipher.doFinal(data);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return ciphers.counterMode(key32, data);
     }
 
     @Override
@@ -202,7 +192,10 @@ public final class StandardSuite implements CryptoSuite {
 
     @Override
     public Aead aead(AeadKind kind, byte[] key32) {
-        return new JcaAead(kind, key32);
+        return switch (kind) {
+            case AES_256_GCM -> ciphers.gcm(key32);
+            case CHACHA20_POLY1305 -> new JcaAead(kind, key32);
+        };
     }
 
     @Override
@@ -211,14 +204,14 @@ public final class StandardSuite implements CryptoSuite {
             throw new IllegalArgumentException("key of " + key32.length + " bytes");
         }
         return switch (kind) {
-            case AES_256_GCM -> new AesHeaderMask(key32);
+            case AES_256_GCM -> ciphers.headerMask(key32);
             case CHACHA20_POLY1305 -> new ChaChaHeaderMask(key32);
         };
     }
 
     @Override
     public Uiv uiv(byte[] key64) {
-        return cells.create(key64);
+        return ciphers.uiv(key64);
     }
 
     @Override

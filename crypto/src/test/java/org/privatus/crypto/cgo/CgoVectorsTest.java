@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.privatus.crypto.suite.CellCipher;
+import org.privatus.crypto.suite.BlockCiphers;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.suite.Uiv;
@@ -19,12 +19,12 @@ import org.privatus.testing.Vectors;
 
 /// The state machines of `cgo.md` §6 against the published vectors and the transcript.
 @ParameterizedClass
-@EnumSource(CellCipher.class)
+@EnumSource(BlockCiphers.class)
 class CgoVectorsTest {
     private final CryptoSuite suite;
 
-    CgoVectorsTest(CellCipher cells) {
-        suite = new StandardSuite(cells);
+    CgoVectorsTest(BlockCiphers ciphers) {
+        suite = new StandardSuite(ciphers);
     }
 
     @Test

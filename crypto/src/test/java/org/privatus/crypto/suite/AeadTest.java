@@ -12,17 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.privatus.testing.Seeded;
 import org.privatus.testing.Vectors;
 
+@ParameterizedClass
+@EnumSource(BlockCiphers.class)
 class AeadTest {
-    private final CryptoSuite suite = new StandardSuite();
+    private final BlockCiphers ciphers;
+    private final CryptoSuite suite;
+
+    AeadTest(BlockCiphers ciphers) {
+        this.ciphers = ciphers;
+        this.suite = new StandardSuite(ciphers);
+    }
 
     @Test
     void rfc8439_section_2_8_2() {
@@ -63,7 +74,7 @@ class AeadTest {
                 .isEqualTo(36);
     }
 
-    private static int wycheproof(AeadKind kind, String file) {
+    private int wycheproof(AeadKind kind, String file) {
         int run = 0;
         for (JsonNode group : Vectors.read(file).required("testGroups")) {
             if (group.required("ivSize").asInt() != 96
@@ -131,6 +142,36 @@ class AeadTest {
         assertThat(out).isEqualTo(message);
     }
 
+    @Seeded
+    void both_ways_give_the_same_bytes(long seed) {
+        Random random = new Random(seed);
+        byte[] key = random(random, 32);
+        byte[] packet = random(random, 20 + random.nextInt(2_000));
+        int ad = random.nextInt(20);
+        int length = random.nextInt(packet.length - ad - 15);
+        byte[] sealed = packet.clone();
+        byte[] expected = packet.clone();
+        long nonce = random.nextLong();
+        suite.aead(key).seal(nonce, sealed, 0, ad, packet, ad, length, sealed, ad);
+        BlockCiphers.PORTABLE.gcm(key).seal(nonce, expected, 0, ad, packet, ad, length, expected, ad);
+        assertThat(sealed).isEqualTo(expected);
+        byte[] opened = packet.clone();
+        assertThat(suite.aead(key).open(nonce, sealed, 0, ad, sealed, ad, length + 16, opened, 0))
+                .isEqualTo(length);
+        assertThat(Arrays.copyOf(opened, length)).isEqualTo(Arrays.copyOfRange(packet, ad, ad + length));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refuses_to_seal_twice_in_a_row_under_one_nonce(AeadKind kind) {
+        Aead aead = suite.aead(kind, new byte[32]);
+        byte[] out = new byte[17];
+        aead.seal(5, new byte[0], 0, 0, new byte[1], 0, 1, out, 0);
+        assertThatThrownBy(() -> aead.seal(5, new byte[0], 0, 0, new byte[1], 0, 1, out, 0))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(aead.seal(6, new byte[0], 0, 0, new byte[1], 0, 1, out, 0)).isEqualTo(17);
+    }
+
     @ParameterizedTest
     @EnumSource
     void works_in_place_and_at_offsets(AeadKind kind) {
@@ -162,7 +203,7 @@ class AeadTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static byte[] seal(AeadKind kind, JsonNode vector, String nonceField, String messageField) {
+    private byte[] seal(AeadKind kind, JsonNode vector, String nonceField, String messageField) {
         byte[] nonce = bytes(vector, nonceField);
         byte[] ad = bytes(vector, "aad");
         byte[] message = bytes(vector, messageField);
@@ -171,7 +212,7 @@ class AeadTest {
         return out;
     }
 
-    private static byte[] open(AeadKind kind, JsonNode vector, String nonceField, byte[] sealed) {
+    private byte[] open(AeadKind kind, JsonNode vector, String nonceField, byte[] sealed) {
         byte[] nonce = bytes(vector, nonceField);
         byte[] ad = bytes(vector, "aad");
         byte[] out = new byte[sealed.length - Aead.TAG_LENGTH];
@@ -180,8 +221,11 @@ class AeadTest {
         return length < 0 ? null : out;
     }
 
-    private static Aead aead(AeadKind kind, JsonNode vector, byte[] nonce) {
-        return new JcaAead(kind, bytes(vector, "key"), ByteBuffer.wrap(nonce).getInt());
+    private Aead aead(AeadKind kind, JsonNode vector, byte[] nonce) {
+        byte[] key = bytes(vector, "key");
+        int head = ByteBuffer.wrap(nonce).getInt();
+        boolean direct = kind == AeadKind.AES_256_GCM && ciphers == BlockCiphers.DIRECT;
+        return direct ? new JdkGcm(key, head) : new JcaAead(kind, key, head);
     }
 
     private static long counter(AeadKind kind, byte[] nonce) {
@@ -197,6 +241,12 @@ class AeadTest {
         byte[] out = new byte[26];
         aead.seal(counter, new byte[0], 0, 0, new byte[10], 0, 10, out, 0);
         return out;
+    }
+
+    private static byte[] random(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] join(byte[] head, byte[] tail) {

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(BlockCiphers.class)
 class HeaderMaskTest {
-    private final CryptoSuite suite = new StandardSuite();
+    private final CryptoSuite suite;
+
+    HeaderMaskTest(BlockCiphers ciphers) {
+        suite = new StandardSuite(ciphers);
+    }
 
     @Test
     void fips_197_appendix_c_3() {

@@ -1,6 +1,6 @@
 package org.privatus.onion.cell;
 
-import java.security.SecureRandom;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 
@@ -83,7 +83,7 @@ public final class ChannelCell {
     }
 
     /// A cell that carries one relay message, not sealed yet.
-    public static byte[] of(int command, RelayMessage message, SecureRandom fill) {
+    public static byte[] of(int command, RelayMessage message, RandomFill fill) {
         byte[] cell = allocate(command);
         message.write(cell, 0, fill);
         return cell;

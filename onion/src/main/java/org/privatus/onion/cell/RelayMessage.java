@@ -1,7 +1,7 @@
 package org.privatus.onion.cell;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 
@@ -78,7 +78,7 @@ public final class RelayMessage {
     }
 
     /// Writes everything behind the tag of the cell that begins at `offset`.
-    public void write(byte[] run, int offset, SecureRandom fill) {
+    public void write(byte[] run, int offset, RandomFill fill) {
         int at = writeHeader(run, offset, command, stream, bodyLength);
         copyBody(run, at);
         finish(run, offset, at + bodyLength, fill);
@@ -100,15 +100,11 @@ public final class RelayMessage {
     }
 
     /// Writes what follows a body that ends at `at`, up to the end of the cell that begins at `offset`.
-    public static void finish(byte[] run, int offset, int at, SecureRandom fill) {
+    public static void finish(byte[] run, int offset, int at, RandomFill fill) {
         int end = offset + ChannelCell.LENGTH;
         int zeros = Math.min(ZEROS, end - at);
         Arrays.fill(run, at, at + zeros, (byte) 0);
-        if (at + zeros < end) {
-            byte[] random = new byte[end - at - zeros];
-            fill.nextBytes(random);
-            System.arraycopy(random, 0, run, at + zeros, random.length);
-        }
+        fill.fill(run, at + zeros, end - at - zeros);
     }
 
     /// The command in a cell that is not sealed.

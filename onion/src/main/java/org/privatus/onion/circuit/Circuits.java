@@ -13,6 +13,7 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.identity.PersonKey;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.OnionSettings;
 import org.privatus.onion.circuit.CircuitsView.ServedView;
@@ -62,7 +63,8 @@ public final class Circuits {
             RandomGenerator behaviour,
             CircuitEffects effects) {
         this.self = self;
-        this.around = new Surroundings(settings, suite, keys, behaviour, effects, timers, new Turn());
+        this.around = new Surroundings(
+                settings, suite, keys, new RandomFill(suite, keys), behaviour, effects, timers, new Turn());
         this.pool = new RelayPool(settings.poolWanted(), settings.poolSettle().toNanos());
         this.selector = new PathSelector(pool, settings.guards(), settings.laboratory(), self, behaviour);
         this.supply = new CircuitSupply(around, pool, selector, this::makeRoom);

@@ -162,7 +162,7 @@ final class OutwardLane {
         while (at < run.length && !control.isEmpty()) {
             Control next = control.removeFirst();
             run[at] = (byte) next.cellCommand;
-            next.message.write(run, at, around.keys());
+            next.message.write(run, at, around.fill());
             at += ChannelCell.LENGTH;
         }
         at = fill(run, at);
@@ -194,7 +194,7 @@ final class OutwardLane {
             }
             if (stream.hasSomething()) {
                 run[at] = ChannelCell.RELAY;
-                stream.write(run, at, around.keys());
+                stream.write(run, at, around.fill());
                 at += ChannelCell.LENGTH;
                 if (data) {
                     window.reserve(1);

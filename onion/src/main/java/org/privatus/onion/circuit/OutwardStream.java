@@ -1,8 +1,8 @@
 package org.privatus.onion.circuit;
 
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.StreamEnd;
@@ -108,7 +108,7 @@ final class OutwardStream {
     }
 
     /// Writes the next message behind the tag of the cell that begins at `offset`; there must be something.
-    void write(byte[] run, int offset, SecureRandom fill) {
+    void write(byte[] run, int offset, RandomFill fill) {
         StreamEnd reason = ending;
         if (buffered > 0) {
             writeData(run, offset, fill);
@@ -122,7 +122,7 @@ final class OutwardStream {
         }
     }
 
-    private void writeData(byte[] run, int offset, SecureRandom fill) {
+    private void writeData(byte[] run, int offset, RandomFill fill) {
         int length = Math.min(buffered, RelayMessage.MAX_STREAM_BODY);
         int at = RelayMessage.writeHeader(run, offset, RelayCommand.DATA, id, length);
         take(run, at, length);

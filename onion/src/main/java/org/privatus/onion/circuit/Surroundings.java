@@ -3,6 +3,7 @@ package org.privatus.onion.circuit;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.onion.OnionSettings;
 import org.privatus.onion.flow.Timers;
 
@@ -11,6 +12,7 @@ record Surroundings(
         OnionSettings settings,
         CryptoSuite suite,
         SecureRandom keys,
+        RandomFill fill,
         RandomGenerator behaviour,
         CircuitEffects effects,
         Timers timers,

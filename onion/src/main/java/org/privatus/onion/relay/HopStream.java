@@ -1,6 +1,6 @@
 package org.privatus.onion.relay;
 
-import java.security.SecureRandom;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.StreamEnd;
 
@@ -31,7 +31,7 @@ interface HopStream {
     int dataCells();
 
     /// Writes the next message behind the tag of the cell that begins at `offset`.
-    void write(byte[] run, int offset, SecureRandom fill, long nowNanos);
+    void write(byte[] run, int offset, RandomFill fill, long nowNanos);
 
     /// Since when the oldest bytes wait; `Long.MAX_VALUE` if none do.
     long oldestNanos();

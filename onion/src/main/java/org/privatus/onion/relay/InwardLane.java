@@ -1,11 +1,11 @@
 package org.privatus.onion.relay;
 
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.RelayHop;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.ChannelCell;
@@ -24,7 +24,7 @@ final class InwardLane {
 
     private final RelayCircuit circuit;
     private final Leg leg;
-    private final SecureRandom fill;
+    private final RandomFill fill;
     private final RelaySettings settings;
     private final QueueBudget budget;
     private final SendWindow window;
@@ -57,7 +57,7 @@ final class InwardLane {
     /// A control message of this relay.
     private record Control(RelayMessage message, long sinceNanos) implements Waiting {}
 
-    InwardLane(RelayCircuit circuit, Leg leg, SecureRandom fill, RelaySettings settings, QueueBudget budget) {
+    InwardLane(RelayCircuit circuit, Leg leg, RandomFill fill, RelaySettings settings, QueueBudget budget) {
         this.circuit = circuit;
         this.leg = leg;
         this.fill = fill;

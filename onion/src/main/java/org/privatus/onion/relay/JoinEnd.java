@@ -1,9 +1,9 @@
 package org.privatus.onion.relay;
 
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
@@ -185,7 +185,7 @@ final class JoinEnd implements HopStream {
     }
 
     @Override
-    public void write(byte[] run, int offset, SecureRandom fill, long nowNanos) {
+    public void write(byte[] run, int offset, RandomFill fill, long nowNanos) {
         Chunk chunk = waiting.poll();
         if (chunk == null) {
             writeLast(run, offset, fill);
@@ -199,7 +199,7 @@ final class JoinEnd implements HopStream {
         RelayMessage.onStream(RelayCommand.DATA, stream, chunk.bytes).write(run, offset, fill);
     }
 
-    private void writeLast(byte[] run, int offset, SecureRandom fill) {
+    private void writeLast(byte[] run, int offset, RandomFill fill) {
         if (last == Last.END) {
             circuit.streams().forget(this);
             RelayMessage.onStream(RelayCommand.END, stream, reason.toBytes()).write(run, offset, fill);

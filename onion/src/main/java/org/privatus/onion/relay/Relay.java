@@ -18,6 +18,7 @@ import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.RelaySettings;
@@ -48,6 +49,7 @@ public final class Relay {
     private final NodeIdentity self;
     private final CryptoSuite suite;
     private final SecureRandom keys;
+    private final RandomFill fill;
     private final RelayEffects effects;
     private final Timers timers = new Timers();
     private final QueueBudget budget;
@@ -87,6 +89,7 @@ public final class Relay {
         this.self = self;
         this.suite = suite;
         this.keys = keys;
+        this.fill = new RandomFill(suite, keys);
         this.effects = effects;
         this.budget = new QueueBudget(settings.maxQueuedCells());
         this.gateway = new Gateway(settings.maxRegistrations());
@@ -106,7 +109,7 @@ public final class Relay {
             return;
         }
         RelayCircuit circuit =
-                new RelayCircuit(this, settings, effects, keys, budget, channel, peer.key(), credit, nowNanos);
+                new RelayCircuit(this, settings, effects, fill, budget, channel, peer.key(), credit, nowNanos);
         circuits++;
         legs.put(channel, circuit.inner());
     }

@@ -1,6 +1,5 @@
 package org.privatus.onion.relay;
 
-import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.cgo.RelayHop;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeKey;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
@@ -79,7 +79,7 @@ final class RelayCircuit {
             Relay relay,
             RelaySettings settings,
             RelayEffects effects,
-            SecureRandom keys,
+            RandomFill fill,
             QueueBudget budget,
             long channel,
             NodeKey peer,
@@ -88,7 +88,7 @@ final class RelayCircuit {
         this.relay = relay;
         this.settings = settings;
         this.inner = new Leg(this, channel, peer, credit, effects, budget);
-        this.inward = new InwardLane(this, inner, keys, settings, budget);
+        this.inward = new InwardLane(this, inner, fill, settings, budget);
         this.streams = new CircuitStreams(this, settings, budget);
         this.dht = new DhtDesk(relay, this, settings, nowNanos);
         this.echoRate = new TokenBucket(ECHO_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);

@@ -8,13 +8,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.privatus.crypto.suite.RandomFill;
+import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.testing.Seeded;
 import org.privatus.testing.Vectors;
 
 class RelayMessageTest {
     private static final String FILE = "cgo/relay_msg_v1.json";
-    private final SecureRandom fill = new SecureRandom();
+    private final RandomFill fill = new RandomFill(new StandardSuite(), new SecureRandom());
 
     private static byte[] cell(byte[] prefix) {
         byte[] cell = ChannelCell.allocate(ChannelCell.RELAY);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.privatus.crypto.cgo.ClientCircuitCrypto;
 import org.privatus.crypto.identity.OnionKey;
 import org.privatus.crypto.ntor.HybridClient;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.Fragments;
@@ -68,7 +69,7 @@ final class BareClient {
     }
 
     byte[] seal(RelayMessage message, int cellCommand) {
-        byte[] cell = ChannelCell.of(cellCommand, message, bench.keys);
+        byte[] cell = ChannelCell.of(cellCommand, message, new RandomFill(bench.suite, bench.keys));
         crypto.originate(0, cellCommand, cell, ChannelCell.BODY_OFFSET);
         return cell;
     }

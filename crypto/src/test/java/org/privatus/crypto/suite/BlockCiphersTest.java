@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CellCipherTest {
+class BlockCiphersTest {
     private static final String OPENED = "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED";
 
     /// What a process of its own prints, and nothing else.
@@ -16,7 +16,7 @@ class CellCipherTest {
 
         public static void main(String[] arguments) {
             new StandardSuite().uiv(new byte[Uiv.KEY_LENGTH]).encrypt(new byte[16], 3, new byte[509], 0);
-            System.out.print(CellCipher.best());
+            System.out.print(BlockCiphers.best());
         }
     }
 
