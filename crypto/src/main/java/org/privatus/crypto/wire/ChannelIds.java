@@ -9,8 +9,14 @@ public final class ChannelIds {
     /// Opened by the relay, towards the next hop of somebody else's circuit.
     public static final int RELAY = 2;
 
-    /// Opened by a peer.
+    /// Opened by a peer, for circuits.
     public static final int INBOUND = 3;
+
+    /// Opened by this node, to talk with the other directly.
+    public static final int DIRECT = 4;
+
+    /// Opened by a peer, to talk with this node directly.
+    public static final int INBOUND_DIRECT = 5;
 
     private static final int OWNER_SHIFT = 56;
     private static final long NUMBER_MASK = (1L << OWNER_SHIFT) - 1;
@@ -21,8 +27,13 @@ public final class ChannelIds {
         return (int) (channel >>> OWNER_SHIFT);
     }
 
+    /// What counts within one owner's.
+    public static long number(long channel) {
+        return channel & NUMBER_MASK;
+    }
+
     public static long of(int owner, long number) {
-        if (owner < OWN_CIRCUITS || owner > INBOUND || (number & ~NUMBER_MASK) != 0) {
+        if (owner < OWN_CIRCUITS || owner > INBOUND_DIRECT || (number & ~NUMBER_MASK) != 0) {
             throw new IllegalArgumentException("owner " + owner + ", number " + number);
         }
         return ((long) owner << OWNER_SHIFT) | number;

@@ -4,7 +4,7 @@ import org.privatus.crypto.identity.Contact;
 
 /// What happens on a channel, told by the [LinkManager] to the owner of the channel.
 @SuppressWarnings("ArrayRecordComponent") // messages hand arrays over: no copy is made and none is compared
-public sealed interface ChannelEvent extends CircuitManager.Command, RelayActor.Command {
+public sealed interface ChannelEvent extends CircuitManager.Command, RelayActor.Command, DirectActor.Command {
     long channel();
 
     /// A peer opened a channel to us.

@@ -96,6 +96,9 @@ public final class LinkManager {
     /// See [KademliaAvailable].
     public record RelayAvailable(ActorRef<RelayActor.Command> relay) implements Command {}
 
+    /// See [KademliaAvailable]. Before there is one, peers' direct channels are refused.
+    public record DirectAvailable(ActorRef<DirectActor.Command> direct) implements Command {}
+
     /// What the links look like now.
     public record GetView(ActorRef<View> replyTo) implements Command {}
 
@@ -128,12 +131,14 @@ public final class LinkManager {
 
     private final ChannelNews forCircuits = new ChannelNews();
     private final ChannelNews forRelay = new ChannelNews();
+    private final ChannelNews forDirect = new ChannelNews();
     private int flags;
     private @Nullable Endpoint own;
     private @Nullable DatagramPort port;
     private @Nullable ActorRef<KademliaActor.Command> kademlia;
     private @Nullable ActorRef<CircuitManager.Command> circuits;
     private @Nullable ActorRef<RelayActor.Command> relay;
+    private @Nullable ActorRef<DirectActor.Command> direct;
     private boolean relayAskedFor;
     private boolean dialedByPeer;
     private long datagrams;
@@ -218,6 +223,11 @@ public final class LinkManager {
                 closeChannelsOf(ChannelIds.OWN_CIRCUITS, now);
             }
             case RelayAvailable(var ref) -> attachRelay(ref, now);
+            case DirectAvailable(var ref) -> {
+                direct = ref;
+                closeChannelsOf(ChannelIds.DIRECT, now);
+                closeChannelsOf(ChannelIds.INBOUND_DIRECT, now);
+            }
             case GetView(var replyTo) -> {
                 tellObservations();
                 replyTo.tell(new View(links().links(), links().statistics(), linksClosed));
@@ -350,14 +360,28 @@ public final class LinkManager {
     }
 
     private void deliver(ChannelEvent event) {
-        if (ChannelIds.owner(event.channel()) == ChannelIds.OWN_CIRCUITS) {
-            if (circuits != null) {
-                forCircuits.add(event);
+        switch (ChannelIds.owner(event.channel())) {
+            case ChannelIds.OWN_CIRCUITS -> {
+                if (circuits != null) {
+                    forCircuits.add(event);
+                }
             }
-        } else if (relay != null) {
-            forRelay.add(event);
-        } else {
-            holdForRelay(event);
+            case ChannelIds.DIRECT, ChannelIds.INBOUND_DIRECT -> deliverDirect(event);
+            default -> {
+                if (relay != null) {
+                    forRelay.add(event);
+                } else {
+                    holdForRelay(event);
+                }
+            }
+        }
+    }
+
+    private void deliverDirect(ChannelEvent event) {
+        if (direct != null) {
+            forDirect.add(event);
+        } else if (event instanceof ChannelEvent.ChannelOpened) {
+            self.tell(new CloseChannel(event.channel()));
         }
     }
 
@@ -367,6 +391,9 @@ public final class LinkManager {
         }
         if (relay != null) {
             forRelay.tell(relay::tell, relay::tell);
+        }
+        if (direct != null) {
+            forDirect.tell(direct::tell, direct::tell);
         }
     }
 

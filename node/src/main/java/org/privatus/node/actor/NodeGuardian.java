@@ -81,6 +81,12 @@ public final class NodeGuardian {
     /// See [LendCircuits]. They are gone when they crash.
     public record CircuitsLent(ActorRef<CircuitManager.Command> circuits) {}
 
+    /// Hands out direct streams, which are there from then on: to somebody who opens or accepts them.
+    public record LendDirect(ActorRef<DirectLent> replyTo) implements Command {}
+
+    /// See [LendDirect]. They are gone when they crash.
+    public record DirectLent(ActorRef<DirectActor.Command> direct) {}
+
     /// Ends the node: links are closed, what was committed stays.
     public record Stop() implements Command {}
 
@@ -130,6 +136,7 @@ public final class NodeGuardian {
         KADEMLIA,
         RELAY,
         CIRCUITS,
+        DIRECT,
         REACHABILITY,
         MESSENGER,
         TUNER;
@@ -142,7 +149,7 @@ public final class NodeGuardian {
 
         /// Whether its work is on the way of cells.
         boolean isOnLoop() {
-            return this == LINKS || this == RELAY || this == CIRCUITS;
+            return this == LINKS || this == RELAY || this == CIRCUITS || this == DIRECT;
         }
 
         String name(int generation) {
@@ -253,6 +260,7 @@ public final class NodeGuardian {
             case ContactsNoted(var known) -> contactsNoted(known);
             case RenewDescriptor() -> renewDescriptor();
             case LendCircuits(var replyTo) -> lendCircuits(replyTo);
+            case LendDirect(var replyTo) -> lendDirect(replyTo);
             case Stop() -> stop();
             case StopNow() -> {
                 if (crew.links == null) {
@@ -281,6 +289,7 @@ public final class NodeGuardian {
             case KADEMLIA -> spawnKademlia();
             case RELAY -> spawnRelay();
             case CIRCUITS -> spawnCircuits();
+            case DIRECT -> spawnDirect();
             case REACHABILITY ->
                 crew.reachability = child(role, ReachabilityActor.create(spec, host, context.getSelf()));
             case MESSENGER -> spawnMessenger();
@@ -361,6 +370,22 @@ public final class NodeGuardian {
         }
     }
 
+    private void lendDirect(ActorRef<DirectLent> replyTo) {
+        if (crew.links != null) {
+            spawnOnce(Role.DIRECT);
+            var direct = crew.direct;
+            if (direct != null) {
+                replyTo.tell(new DirectLent(direct));
+            }
+        }
+    }
+
+    private void spawnDirect() {
+        var direct = child(Role.DIRECT, DirectActor.create(crew.links()));
+        crew.direct = direct;
+        crew.links().tell(new LinkManager.DirectAvailable(direct));
+    }
+
     private void spawnMessenger() {
         var messenger = child(Role.MESSENGER, Messenger.create(spec, host, context.getSelf()));
         crew.messenger = messenger;
@@ -379,7 +404,8 @@ public final class NodeGuardian {
         }
         forget(role);
         if (role == Role.LINKS) {
-            List.of(Role.TRANSPORT, Role.KADEMLIA, Role.RELAY, Role.CIRCUITS).forEach(this::end);
+            List.of(Role.TRANSPORT, Role.KADEMLIA, Role.RELAY, Role.CIRCUITS, Role.DIRECT)
+                    .forEach(this::end);
         }
         events.tell(new NodeEvent.Crashed(role.key));
         Duration wait = post(role).crashed(host.time().nanos());
@@ -676,6 +702,9 @@ public final class NodeGuardian {
         ActorRef<CircuitManager.Command> circuits;
 
         @Nullable
+        ActorRef<DirectActor.Command> direct;
+
+        @Nullable
         ActorRef<ReachabilityActor.Command> reachability;
 
         @Nullable
@@ -697,6 +726,7 @@ public final class NodeGuardian {
                 case KADEMLIA -> kademlia = null;
                 case RELAY -> relay = null;
                 case CIRCUITS -> circuits = null;
+                case DIRECT -> direct = null;
                 case REACHABILITY -> reachability = null;
                 case MESSENGER -> messenger = null;
                 case TUNER -> tuner = null;

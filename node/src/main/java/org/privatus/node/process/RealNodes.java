@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -84,12 +85,23 @@ public final class RealNodes implements AutoCloseable {
         });
     }
 
+    /// An actor of the caller's on the loop that reads the sockets, where what it tells the nodes' actors changes no thread.
+    public <T> ActorRef<T> spawnOnLoop(Behavior<T> behavior, String name) {
+        return spawn(behavior, name, host.loop());
+    }
+
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+        return spawn(behavior, name, Props.empty());
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name, Props props) {
         return await(Asking.<SpawnProtocol.Command, ActorRef<T>>ask(
-                system,
-                system,
-                SPAWN_PATIENCE,
-                replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo)));
+                system, system, SPAWN_PATIENCE, replyTo -> new SpawnProtocol.Spawn<>(behavior, name, props, replyTo)));
+    }
+
+    /// Asks one of the actors; see [Asking].
+    public <Q, R> CompletionStage<R> ask(ActorRef<Q> to, Function<ActorRef<R>, Q> request) {
+        return Asking.ask(system, to, SPAWN_PATIENCE, request);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

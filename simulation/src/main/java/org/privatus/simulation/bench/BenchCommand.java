@@ -2,11 +2,15 @@ package org.privatus.simulation.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.privatus.node.terminal.Terminal;
 import org.privatus.node.terminal.UserError;
+import org.privatus.simulation.bench.harness.Profiling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,6 +86,84 @@ public final class BenchCommand {
         return 0;
     }
 
+    @Command(
+            name = "link",
+            description = {
+                "Measure a direct link: rate, messages, round trips, CPU seconds of both ends.%n",
+                "Two nodes run in processes of their own, on loopback. Medians of the rounds stand beside their"
+                        + " targets."
+            },
+            footer = {
+                "  privatus bench link                   a minute",
+                "  privatus bench link --rounds 1        a first look",
+                "  privatus bench link --json            for programs: keys stay as they are",
+            })
+    int link(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Each figure is measured so often, 1 to 20. Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(names = "--quick", description = "Tiny work: whether everything runs, not how fast.") boolean quick,
+            @Option(
+                            names = "--profile",
+                            paramLabel = "DIR",
+                            description =
+                                    "Record every process once more after the rounds, into DIR, and print where its"
+                                            + " CPU time goes.")
+                    @Nullable
+                    Path profile,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws IOException {
+        within("--rounds", rounds, 1, ROUNDS_MAX);
+        return new LinkRun(terminal, rounds, quick, json, profiling(profile)).run();
+    }
+
+    @Command(
+            name = "onion",
+            description = {
+                "Measure circuits: rates, CPU seconds of all processes, round trips, builds.%n",
+                "Six relays, a client, a hidden receiver and a builder of circuits run as nodes in processes of their"
+                        + " own, on loopback. Medians of the rounds stand beside their targets."
+            },
+            footer = {
+                "  privatus bench onion                  some minutes on two cores",
+                "  privatus bench onion --rounds 1       a first look",
+                "  privatus bench onion --json           for programs: keys stay as they are",
+            })
+    int onion(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Each figure is measured so often, 1 to 20. Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(names = "--quick", description = "Tiny work: whether everything runs, not how fast.") boolean quick,
+            @Option(
+                            names = "--against",
+                            paramLabel = "PROGRAM",
+                            description = {
+                                "tor: measure an installed tor beside it, in a private network on loopback, with its"
+                                        + " Vanilla scheduler, which is the faster one there.",
+                                "tor-kist: the same with the scheduler that tor uses by default."
+                            })
+                    @Nullable
+                    String against,
+            @Option(
+                            names = "--profile",
+                            paramLabel = "DIR",
+                            description =
+                                    "Record every process once more after the rounds, into DIR, and print where its"
+                                            + " CPU time goes.")
+                    @Nullable
+                    Path profile,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws IOException {
+        within("--rounds", rounds, 1, ROUNDS_MAX);
+        return new OnionRun(terminal, rounds, quick, json, profiling(profile), opponent(against)).run();
+    }
+
     private void print(SimulationBench bench, boolean json) throws JsonProcessingException {
         if (json) {
             terminal.out().println(bench.json());
@@ -89,6 +171,18 @@ public final class BenchCommand {
             bench.print(terminal.out());
         }
         terminal.out().flush();
+    }
+
+    private static Profiling profiling(@Nullable Path directory) {
+        return directory == null ? Profiling.none() : Profiling.into(directory);
+    }
+
+    private static Optional<OnionRun.Opponent> opponent(@Nullable String name) {
+        return Optional.ofNullable(name).map(text -> switch (text) {
+            case "tor" -> OnionRun.Opponent.TOR;
+            case "tor-kist" -> OnionRun.Opponent.TOR_KIST;
+            default -> throw UserError.usage("--against is " + text + ", but must be tor or tor-kist");
+        });
     }
 
     private static int size(String text) {

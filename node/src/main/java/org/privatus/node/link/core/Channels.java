@@ -9,12 +9,14 @@ import org.privatus.crypto.wire.WireWriter;
 import org.privatus.node.link.core.packet.FrameType;
 import org.privatus.node.link.core.packet.FrameWriter;
 
-/// The channels of one link. Cells leave round robin, one per channel and turn, so that a full channel holds none up.
+/// The channels of one link. Their numbers say who opened them (the lowest bit: 0 whoever dialled the link) and what for (the highest: 0 a circuit, 1 direct
+/// talk); each side counts what it opens for each purpose. Cells leave round robin, one per channel and turn, so that a full channel holds none up.
 final class Channels {
     /// Channels above a peer's limit that may exist while they are refused, or until it hears that others are closed.
     private static final int CLOSING_ALLOWANCE = 256;
 
     private static final long STEP = 2;
+    private static final long DIRECT = 1L << 31;
 
     private final LinkContext context;
     private final Link link;
@@ -23,8 +25,12 @@ final class Channels {
     private final ArrayDeque<Channel> cellQueue = new ArrayDeque<>(1);
     private final ArrayDeque<Channel> controlQueue = new ArrayDeque<>(1);
 
+    /// Next numbers: of circuits, and of direct talk.
     private long nextOwn;
+
     private long nextOfPeer;
+    private long nextOwnDirect;
+    private long nextOfPeerDirect;
     private int openedByPeer;
     private int openedByUs;
     private int reordered;
@@ -34,6 +40,8 @@ final class Channels {
         this.link = link;
         this.nextOwn = initiator ? 0 : 1;
         this.nextOfPeer = 1 - nextOwn;
+        this.nextOwnDirect = DIRECT | nextOwn;
+        this.nextOfPeerDirect = DIRECT | nextOfPeer;
         this.peerParity = nextOfPeer;
     }
 
@@ -50,8 +58,7 @@ final class Channels {
         if (openedByUs >= context.settings.channelsPerLink() || context.hasAllChannels()) {
             return false;
         }
-        channel.restart(link, nextOwn);
-        nextOwn += STEP;
+        channel.restart(link, takeOwnNumber(ChannelIds.owner(channel.name) == ChannelIds.DIRECT));
         openedByUs++;
         byWireId.put(channel.wireId(), channel);
         oweFrame(channel);
@@ -102,9 +109,10 @@ final class Channels {
     /// Whether the peer may mention that number: its own next ones within limits, or one of ours that exists or did.
     boolean mayBeMentioned(long wireId) {
         if ((wireId & 1) != peerParity) {
-            return wireId < nextOwn;
+            return wireId < (isDirect(wireId) ? nextOwnDirect : nextOwn);
         }
-        long opening = wireId < nextOfPeer ? 0 : (wireId - nextOfPeer) / STEP + 1;
+        long next = nextOfPeer(isDirect(wireId));
+        long opening = wireId < next ? 0 : (wireId - next) / STEP + 1;
         return openedByPeer + opening <= (long) context.settings.channelsPerLink() + CLOSING_ALLOWANCE;
     }
 
@@ -299,12 +307,14 @@ final class Channels {
         if ((wireId & 1) != peerParity) {
             return;
         }
-        while (nextOfPeer <= wireId) {
-            long name = ChannelIds.of(ChannelIds.INBOUND, context.nextInbound());
-            var channel = new Channel(name, link, nextOfPeer, false);
-            byWireId.put(nextOfPeer, channel);
+        boolean direct = isDirect(wireId);
+        int owner = direct ? ChannelIds.INBOUND_DIRECT : ChannelIds.INBOUND;
+        while (nextOfPeer(direct) <= wireId) {
+            long number = takeNumberOfPeer(direct);
+            long name = ChannelIds.of(owner, context.nextInbound());
+            var channel = new Channel(name, link, number, false);
+            byWireId.put(number, channel);
             context.channels.put(name, channel);
-            nextOfPeer += STEP;
             openedByPeer++;
             if (openedByPeer > context.settings.channelsPerLink() || context.hasAllChannels()) {
                 close(channel, Channel.CLOSE_REFUSED);
@@ -312,6 +322,34 @@ final class Channels {
                 context.effects.channelOpened(name, link.peer(), channel.sender.credit());
             }
         }
+    }
+
+    private static boolean isDirect(long wireId) {
+        return (wireId & DIRECT) != 0;
+    }
+
+    private long nextOfPeer(boolean direct) {
+        return direct ? nextOfPeerDirect : nextOfPeer;
+    }
+
+    private long takeNumberOfPeer(boolean direct) {
+        long number = nextOfPeer(direct);
+        if (direct) {
+            nextOfPeerDirect += STEP;
+        } else {
+            nextOfPeer += STEP;
+        }
+        return number;
+    }
+
+    private long takeOwnNumber(boolean direct) {
+        long number = direct ? nextOwnDirect : nextOwn;
+        if (direct) {
+            nextOwnDirect += STEP;
+        } else {
+            nextOwn += STEP;
+        }
+        return number;
     }
 
     private @Nullable Channel find(long wireId) {

@@ -25,7 +25,7 @@ package org.privatus.node.link.core.packet;
 /// | 14 ADDRESS_TOKEN | token 8: in message 2 to be kept, in message 1 to be shown | as its message |
 /// | 15 KEM | kept for ML-KEM parts | |
 ///
-/// In messages 1 and 2 the id of REQUEST and ANSWER is 0.
+/// A channel's number says who opened it (bit 0: 0 whoever dialled the link) and what for (bit 31: 0 a circuit, 1 direct talk). In messages 1 and 2 the id of REQUEST and ANSWER is 0.
 public final class FrameType {
     public static final int PADDING = 0;
     public static final int PING = 1;

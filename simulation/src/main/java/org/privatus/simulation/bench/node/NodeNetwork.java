@@ -1,0 +1,97 @@
+package org.privatus.simulation.bench.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.privatus.simulation.bench.harness.Cleanup;
+import org.privatus.simulation.bench.harness.CpuTime;
+import org.privatus.simulation.bench.harness.Profiling;
+import org.privatus.simulation.bench.harness.Progress;
+
+/// A network on loopback, every node in a process of its own.
+public final class NodeNetwork {
+    private static final String NO_RELAY = "privatus.node.relay=false";
+
+    private final int heapMegabytes;
+    private final List<String> settings;
+    private final Path directory;
+    private final Cleanup cleanup;
+    private final List<MeasuredNode> nodes = new ArrayList<>();
+    private final List<String> join = new ArrayList<>();
+
+    /// @param settings of all nodes, `KEY=VALUE`
+    /// @param directory on the disk that the nodes watch
+    public NodeNetwork(int heapMegabytes, List<String> settings, Path directory, Cleanup cleanup) {
+        this.heapMegabytes = heapMegabytes;
+        this.settings = List.copyOf(settings);
+        this.directory = directory;
+        this.cleanup = cleanup;
+    }
+
+    /// Starts nodes that relay for others, and returns when they have joined.
+    public List<MeasuredNode> startRelays(int count, Progress progress) throws IOException {
+        var relays = new ArrayList<MeasuredNode>();
+        for (int i = 1; i <= count; i++) {
+            progress.now("starting relay " + i + " of " + count);
+            relays.add(start("relay " + i, List.of()));
+        }
+        return relays;
+    }
+
+    /// Starts the first node of a network.
+    public MeasuredNode startFirst(String name) throws IOException {
+        return start(name, List.of());
+    }
+
+    /// By which others join: the first node's.
+    public String joinAddress() {
+        return join.getFirst();
+    }
+
+    /// Starts a node that carries nothing for others, and returns when it has joined.
+    public MeasuredNode startGuest(String name, List<String> further) throws IOException {
+        var own = new ArrayList<>(further);
+        own.add(NO_RELAY);
+        return start(name, own);
+    }
+
+    private MeasuredNode start(String name, List<String> further) throws IOException {
+        var all = new ArrayList<>(settings);
+        all.addAll(further);
+        var order = new NodeOrder.Start(join, all, directory.toString());
+        MeasuredNode node = MeasuredNode.start(name, heapMegabytes, order, cleanup);
+        String address = node.awaitStarted();
+        if (join.isEmpty()) {
+            join.add(address);
+        }
+        node.awaitJoined();
+        nodes.add(node);
+        return node;
+    }
+
+    public List<MeasuredNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /// CPU seconds of every node so far, in the order of [#nodes].
+    public List<Double> cpuTimes() {
+        return CpuTime.read(nodes.stream().map(MeasuredNode::process).toList());
+    }
+
+    /// Does something while all nodes are recorded, if recordings are wanted. What is measured meanwhile is slower.
+    ///
+    /// @param part of the bench, names the recordings
+    public void recorded(Profiling profiling, String part, Runnable work) throws IOException {
+        if (!profiling.isWanted()) {
+            return;
+        }
+        MeasuredNode.beginProfile(nodes);
+        work.run();
+        profiling.sumUp(part, MeasuredNode.endProfile(nodes, profiling.place(part)));
+    }
+
+    public void close() {
+        nodes.forEach(MeasuredNode::close);
+    }
+}
