@@ -1,7 +1,7 @@
 package org.privatus.onion.relay;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
+import org.privatus.crypto.suite.RandomFill;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.StreamEnd;
@@ -74,7 +74,7 @@ final class MeasuringStream implements HopStream {
     }
 
     @Override
-    public void write(byte[] run, int offset, SecureRandom fill, long nowNanos) {
+    public void write(byte[] run, int offset, RandomFill fill, long nowNanos) {
         if (!source || left == 0) {
             circuit.streams().forget(this);
             RelayMessage.onStream(RelayCommand.END, stream, StreamEnd.DONE.toBytes())
