@@ -55,6 +55,8 @@ final class Settings {
                 DEFAULTS.maxWindowBytes(),
                 packetsPerKey,
                 cookiesAbove,
-                addressTokens);
+                addressTokens,
+                DEFAULTS.largestPacketBytes(),
+                DEFAULTS.traffic());
     }
 }
