@@ -596,7 +596,7 @@ public final class NodeGuardian {
     /// The guards' descriptors are renewed among others', so that nobody sees which are the guards'.
     private void keepRelays() {
         if (!paths.relays().isEmpty()) {
-            tell(crew.kademlia, new KademliaActor.Keep(paths.relays()));
+            tell(crew.kademlia, new KademliaActor.Keep(paths.descriptors()));
         }
     }
 

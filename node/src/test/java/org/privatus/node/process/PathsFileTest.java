@@ -23,6 +23,8 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.node.home.DataDirectory;
 import org.privatus.onion.path.KeptGuard;
+import org.privatus.onion.path.KeptMeasure;
+import org.privatus.onion.path.KeptRelay;
 import org.privatus.onion.path.PathMemory;
 
 class PathsFileTest {
@@ -57,7 +59,9 @@ class PathsFileTest {
         return new PathMemory(
                 List.of(new KeptGuard(relay.id(), 5, 10, 7, 0)),
                 List.of(),
-                List.of(NodeDescriptor.create(SUITE, relay, NETWORK, content)));
+                List.of(new KeptRelay(
+                        NodeDescriptor.create(SUITE, relay, NETWORK, content),
+                        new KeptMeasure(16, 0, 3, 0, 2_000, 60))));
     }
 
     private NodeHome open() throws IOException {
@@ -81,7 +85,7 @@ class PathsFileTest {
         try (NodeHome home = open()) {
             home.keep(memory);
             byte[] bytes = Files.readAllBytes(directory.paths());
-            byte[] key = memory.relays().getFirst().key().toBytes();
+            byte[] key = memory.descriptors().getFirst().key().toBytes();
             String file = new String(bytes, StandardCharsets.ISO_8859_1);
             assertThat(file).doesNotContain(new String(key, StandardCharsets.ISO_8859_1));
         }

@@ -24,6 +24,7 @@ import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.ReceiveWindow;
+import org.privatus.onion.flow.SendWindow;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.path.PathHop;
 
@@ -61,6 +62,8 @@ final class Circuit {
     private byte[] gathered = NOTHING;
     private int gatheredBytes;
     private int gatheredStream;
+    private final Meter meter = new Meter();
+    private long hopBegunNanos;
     private long cellsReceived;
 
     enum State {
@@ -134,6 +137,16 @@ final class Circuit {
         return cellsReceived;
     }
 
+    /// The most that it carried in a second, in kbit/s; 0 where it lived or carried too little.
+    long bestKbits() {
+        return meter.bestKbits();
+    }
+
+    /// How long the hop that was just added took.
+    long lastHopNanos(Moment now) {
+        return now.nanos() - hopBegunNanos;
+    }
+
     void ownedBy(CircuitOwner next) {
         owner = next;
     }
@@ -144,6 +157,7 @@ final class Circuit {
     void begin(long timeoutNanos, Moment now) {
         around.effects().openChannel(channel, path.getFirst().contact());
         limitStep(timeoutNanos, now);
+        hopBegunNanos = now.nanos();
         startHop();
     }
 
@@ -159,6 +173,7 @@ final class Circuit {
         state = State.EXTENDING;
         path.add(hop);
         limitStep(timeoutNanos, now);
+        hopBegunNanos = now.nanos();
         startHop();
     }
 
@@ -230,6 +245,7 @@ final class Circuit {
         handshake = null;
         NodeId hop = path.get(built++).id();
         watcher.hopAdded(this, hop, now);
+        hopBegunNanos = now.nanos();
         if (built < path.size()) {
             startHop();
             return;
@@ -254,7 +270,7 @@ final class Circuit {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
         if (state == State.BUILDING) {
-            close(CircuitEnd.EXTEND_FAILED, now);
+            close(failure == ExtendFailure.LIMIT ? CircuitEnd.REFUSED : CircuitEnd.EXTEND_FAILED, now);
             return;
         }
         client.erase();
@@ -287,6 +303,7 @@ final class Circuit {
     void cells(byte[] run, Moment now) throws MalformedPacketException {
         int cells = ChannelCell.count(run);
         cellsReceived += cells;
+        meter.moved(cells, now.nanos());
         for (int at = 0; at < run.length && state != State.CLOSED; at += ChannelCell.LENGTH) {
             cell(run, at, now);
         }
@@ -302,7 +319,7 @@ final class Circuit {
         switch (ChannelCell.command(run, at)) {
             case ChannelCell.DESTROY -> {
                 deliver(now);
-                close(CircuitEnd.DESTROYED, now);
+                close(isRefusal(run, at) ? CircuitEnd.REFUSED : CircuitEnd.DESTROYED, now);
             }
             case ChannelCell.CREATED -> {
                 require(built == 0);
@@ -314,6 +331,11 @@ final class Circuit {
             case ChannelCell.RELAY -> relayed(run, at, now);
             default -> throw new MalformedPacketException(Reason.UNEXPECTED);
         }
+    }
+
+    /// Nobody but the first hop can destroy a circuit that has none yet.
+    private boolean isRefusal(byte[] run, int at) {
+        return built == 0 && (run[at + ChannelCell.BODY_OFFSET] & 0xff) == DestroyReason.RESOURCE_LIMIT.code();
     }
 
     private void relayed(byte[] run, int at, Moment now) throws MalformedPacketException {
@@ -368,7 +390,10 @@ final class Circuit {
                 }
             }
             case RelayCommand.EXTEND_FAILED -> extendRefused(ExtendFailure.of(message.body()), now);
-            case RelayCommand.SENDME -> outward.acknowledged(message.body(), now.nanos());
+            case RelayCommand.SENDME -> {
+                outward.acknowledged(message.body(), now.nanos());
+                meter.moved(SendWindow.INCREMENT, now.nanos());
+            }
             case RelayCommand.XOFF -> outward.hold(message.stream(), true);
             case RelayCommand.XON -> outward.hold(message.stream(), false);
             case RelayCommand.ECHOED -> echoed(message, now);

@@ -14,6 +14,8 @@ enum CircuitEnd {
     TIMED_OUT,
     /// A cell came that cannot come.
     PROTOCOL,
+    /// A relay has as much to do as it wants.
+    REFUSED,
     /// The next relay could not be reached.
     EXTEND_FAILED
 }

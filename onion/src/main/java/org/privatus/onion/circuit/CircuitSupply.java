@@ -25,6 +25,9 @@ final class CircuitSupply implements Circuit.Watcher {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_SPARE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_SPARE_PAUSES = 10;
+    /// Measurements alone are kept so often.
+    private static final long MEMORY_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private static final long MEMORY_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Surroundings around;
@@ -38,12 +41,14 @@ final class CircuitSupply implements Circuit.Watcher {
     private @Nullable Timer retryTimer;
     private @Nullable Timer spareTimer;
     private @Nullable Timer memoryTimer;
+    private long rememberedNanos;
     private boolean active;
     private int sparesWanted;
     private int sparesBeingBuilt;
     private int spareFailures;
     private long channels;
     private long built;
+    private long late;
     private long failed;
 
     /// Closes a circuit that is in use, but hardly.
@@ -80,8 +85,24 @@ final class CircuitSupply implements Circuit.Watcher {
         return failed;
     }
 
+    /// How long one step on a circuit may take.
     long buildTimeoutNanos() {
-        return buildTimes.timeoutNanos();
+        return buildTimes.lostNanos();
+    }
+
+    /// After it a circuit is late.
+    long lateNanos() {
+        return buildTimes.lateNanos();
+    }
+
+    /// The 80 % quantile of build times; 0 until it is known.
+    long buildQuantileNanos() {
+        return buildTimes.quantileNanos();
+    }
+
+    /// Circuits that were built after a second one had been begun.
+    long late() {
+        return late;
     }
 
     /// From now on circuits are kept ready.
@@ -92,9 +113,7 @@ final class CircuitSupply implements Circuit.Watcher {
 
     void keepSpares(int count, Moment now) {
         sparesWanted = count;
-        while (spares.size() > count) {
-            spares.removeFirst().close(CircuitEnd.RELEASED, now);
-        }
+        dropSpares(now);
         activate(now);
     }
 
@@ -125,10 +144,7 @@ final class CircuitSupply implements Circuit.Watcher {
         waiting.remove(demand);
         demand.planned()
                 .filter(circuit -> circuit.state() == Circuit.State.BUILDING)
-                .ifPresent(circuit -> {
-                    circuit.ownedBy(new SpareBuild());
-                    sparesBeingBuilt++;
-                });
+                .ifPresent(this::keepAsSpare);
         demand.plan(null);
     }
 
@@ -156,9 +172,24 @@ final class CircuitSupply implements Circuit.Watcher {
         path.ifPresent(hops -> {
             Circuit circuit = create(hops, new DemandBuild(demand), now);
             demand.plan(circuit);
-            circuit.begin(buildTimes.timeoutNanos(), now);
+            circuit.begin(buildTimes.lostNanos(), now);
+            around.timers().at(now.nanos() + buildTimes.lateNanos(), at -> late(circuit, demand, at));
         });
         return path.isPresent();
+    }
+
+    /// A second attempt, unless there is no room for it; the first may still come.
+    private void late(Circuit circuit, Demand demand, Moment now) {
+        boolean awaited = circuit.state() == Circuit.State.BUILDING
+                && demand.planned().filter(planned -> planned == circuit).isPresent();
+        if (awaited && circuits.size() < around.settings().maxCircuits()) {
+            circuit.ownedBy(new LateBuild(demand));
+            demand.plan(null);
+            if (!buildFor(demand, now)) {
+                circuit.ownedBy(new DemandBuild(demand));
+                demand.plan(circuit);
+            }
+        }
     }
 
     private boolean hasRoom(Moment now) {
@@ -196,7 +227,7 @@ final class CircuitSupply implements Circuit.Watcher {
                 return;
             }
             sparesBeingBuilt++;
-            create(path.get(), new SpareBuild(), now).begin(buildTimes.timeoutNanos(), now);
+            create(path.get(), new SpareBuild(), now).begin(buildTimes.lostNanos(), now);
         }
     }
 
@@ -260,9 +291,62 @@ final class CircuitSupply implements Circuit.Watcher {
         }
     }
 
+    /// Is late; whoever wanted it waits for another too. The first that comes is taken.
+    private final class LateBuild implements CircuitOwner {
+        private final Demand demand;
+
+        LateBuild(Demand demand) {
+            this.demand = demand;
+        }
+
+        @Override
+        public CircuitPurpose purpose() {
+            return CircuitPurpose.SPARE;
+        }
+
+        @Override
+        public void built(Circuit circuit, Moment now) {
+            late++;
+            ready(circuit, now);
+            Optional<Circuit> second = demand.planned()
+                    .filter(other -> other.state() == Circuit.State.BUILDING)
+                    .filter(other -> selector.fits(circuit.path(), demand.wish()));
+            if (second.isPresent()) {
+                keepAsSpare(second.get());
+                hand(circuit, demand, false, now);
+            } else {
+                circuit.ownedBy(new SpareBuild(true));
+                offer(circuit, now);
+                dropSpares(now);
+            }
+        }
+
+        @Override
+        public void closed(Circuit circuit, CircuitEnd reason, Moment now) {}
+    }
+
+    private void keepAsSpare(Circuit building) {
+        building.ownedBy(new SpareBuild());
+        sparesBeingBuilt++;
+    }
+
+    private void dropSpares(Moment now) {
+        while (spares.size() > sparesWanted) {
+            spares.removeFirst().close(CircuitEnd.RELEASED, now);
+        }
+    }
+
     /// Builds a spare, and owns it while it waits.
     private final class SpareBuild implements CircuitOwner {
         private boolean ready;
+
+        SpareBuild() {
+            this(false);
+        }
+
+        SpareBuild(boolean ready) {
+            this.ready = ready;
+        }
 
         @Override
         public CircuitPurpose purpose() {
@@ -302,6 +386,9 @@ final class CircuitSupply implements Circuit.Watcher {
     private void ready(Circuit circuit, Moment now) {
         built++;
         spareFailures = 0;
+        if (now.nanos() - rememberedNanos >= MEMORY_NANOS) {
+            selector.markMemoryChanged();
+        }
         long elapsedNanos = now.nanos() - circuit.begun().nanos();
         buildTimes.record(elapsedNanos);
         around.effects().circuitBuilt(elapsedNanos);
@@ -311,7 +398,8 @@ final class CircuitSupply implements Circuit.Watcher {
 
     @Override
     public void hopAdded(Circuit circuit, NodeId hop, Moment now) {
-        pool.succeeded(hop);
+        long hopNanos = circuit.lastHopNanos(now) / circuit.builtHops();
+        pool.succeeded(hop, hopNanos, now.nanos());
         selector.worked(hop, circuit.builtHops() - 1, now.epochMillis());
         rememberLater(now);
     }
@@ -319,8 +407,12 @@ final class CircuitSupply implements Circuit.Watcher {
     @Override
     public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
         circuits.remove(circuit.channel());
+        if (circuit.bestKbits() > 0) {
+            pool.carried(circuit.hopIds(), circuit.bestKbits(), now.nanos());
+        }
         switch (reason) {
             case RELEASED, EXPIRED -> {}
+            case REFUSED -> circuit.missingHop().ifPresent(hop -> pool.refused(hop.id(), now.nanos()));
             case CHANNEL_CLOSED, DESTROYED, TIMED_OUT, PROTOCOL, EXTEND_FAILED -> measure(circuit, reason, now);
         }
         if (!waiting.isEmpty()) {
@@ -332,14 +424,21 @@ final class CircuitSupply implements Circuit.Watcher {
 
     private void measure(Circuit circuit, CircuitEnd reason, Moment now) {
         failed++;
+        if (reason == CircuitEnd.TIMED_OUT
+                && circuit.builtHops() < circuit.path().size()) {
+            buildTimes.lost();
+        }
         Optional<PathHop> missing = circuit.missingHop();
         boolean silent = reason == CircuitEnd.TIMED_OUT || reason == CircuitEnd.EXTEND_FAILED;
         if (missing.isPresent() && (silent || circuit.builtHops() == 0)) {
             blame(missing.get().id(), now);
+            if (circuit.builtHops() > 0 && reason == CircuitEnd.EXTEND_FAILED) {
+                pool.reported(circuit.hopIds().get(circuit.builtHops() - 1), now.nanos());
+            }
         } else if (reason == CircuitEnd.CHANNEL_CLOSED) {
             pool.failed(circuit.path().getFirst().id(), now.nanos());
         } else {
-            circuit.hopIds().stream().skip(1).forEach(hop -> pool.suspected(hop, now.nanos()));
+            pool.suspected(circuit.hopIds().subList(0, circuit.builtHops()), now.nanos());
         }
     }
 
@@ -357,6 +456,7 @@ final class CircuitSupply implements Circuit.Watcher {
         if (memoryTimer == null && selector.isMemoryChanged()) {
             memoryTimer = around.timers().at(now.nanos() + MEMORY_PAUSE_NANOS, later -> {
                 memoryTimer = null;
+                rememberedNanos = later.nanos();
                 selector.takeMemory(later.epochMillis()).ifPresent(around.effects()::pathsChanged);
             });
         }

@@ -318,7 +318,9 @@ public final class Circuits {
                 supply.built(),
                 supply.failed(),
                 malformed,
-                supply.buildTimeoutNanos());
+                supply.late(),
+                supply.lateNanos(),
+                supply.buildQuantileNanos());
     }
 
     private static CircuitView view(Circuit circuit, long nowNanos) {

@@ -3,9 +3,11 @@ package org.privatus.onion.circuit;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.onion.cell.RelayCommand;
@@ -26,6 +28,8 @@ final class Registration extends Demand {
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MAX_PAUSE_SHIFT = 7;
+    /// After so many paths that were asked for, the gateway that was left may be had again: there may be no other.
+    private static final int TRIES_ELSEWHERE = 4;
 
     private final Serving serving;
     private final Surroundings around;
@@ -37,6 +41,8 @@ final class Registration extends Demand {
     private boolean registered;
     private boolean stopped;
     private int restarts;
+    private @Nullable NodeKey leftGateway;
+    private int asked;
     private @Nullable Timer timer;
 
     Registration(Serving serving, Surroundings around, CircuitSupply supply, SpliceTable table) {
@@ -69,7 +75,14 @@ final class Registration extends Demand {
 
     @Override
     PathWish wish() {
-        return serving.wishFor(this);
+        PathWish wish = serving.wishFor(this);
+        NodeKey left = leftGateway;
+        if (left == null || ++asked > TRIES_ELSEWHERE) {
+            return wish;
+        }
+        TreeSet<NodeKey> avoided = new TreeSet<>(wish.avoidedLast());
+        avoided.add(left);
+        return wish.avoidingLast(avoided);
     }
 
     @Override
@@ -80,6 +93,8 @@ final class Registration extends Demand {
     @Override
     void given(Circuit given, boolean spare, Moment now) {
         circuit = given;
+        leftGateway = given.lastHop().contact().key();
+        asked = 0;
         token = new byte[LeaseGateway.TOKEN_LENGTH];
         around.keys().nextBytes(token);
         limit(ANSWER_NANOS, now, later -> given.close(CircuitEnd.TIMED_OUT, later));

@@ -8,17 +8,18 @@ import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
 
-/// What path selection keeps over restarts: guards, and descriptors of relays, among them the guards', so that circuits
-/// begin with the same first hops before the pool is full. Whoever keeps it keeps it private. Bounded.
+/// What path selection keeps over restarts: guards, and descriptors and measurements of relays, among them the
+/// guards', so that circuits begin with the same first hops before the pool is full. Whoever keeps it keeps it private. Bounded.
 ///
 /// ```
-///  version 1 | n 1 | n × first guard 64 | n 1 | n × second guard 64 | n 1 | n × (length 2, descriptor)
+///  version 1 | n 1 | n × first guard 64 | n 1 | n × second guard 64 | n 1 | n × (length 2, descriptor,
+///  measure 16)
 /// ```
 ///
 /// @param first in the order in which they are used
 /// @param second second hops of circuits through which others come in
 /// @param relays verified when they were kept
-public record PathMemory(List<KeptGuard> first, List<KeptGuard> second, List<NodeDescriptor> relays) {
+public record PathMemory(List<KeptGuard> first, List<KeptGuard> second, List<KeptRelay> relays) {
     public static final PathMemory EMPTY = new PathMemory(List.of(), List.of(), List.of());
 
     /// Guards of each layer.
@@ -28,7 +29,7 @@ public record PathMemory(List<KeptGuard> first, List<KeptGuard> second, List<Nod
 
     /// Of {@link #toBytes}.
     public static final int MAX_LENGTH =
-            4 + 2 * MAX_GUARDS * KeptGuard.LENGTH + MAX_RELAYS * (2 + NodeDescriptor.MAX_LENGTH);
+            4 + 2 * MAX_GUARDS * KeptGuard.LENGTH + MAX_RELAYS * (2 + NodeDescriptor.MAX_LENGTH + KeptMeasure.LENGTH);
 
     private static final int VERSION = 1;
 
@@ -47,11 +48,16 @@ public record PathMemory(List<KeptGuard> first, List<KeptGuard> second, List<Nod
         write(out, first);
         write(out, second);
         out.u8(relays.size());
-        for (NodeDescriptor relay : relays) {
-            byte[] bytes = relay.toBytes();
+        for (KeptRelay relay : relays) {
+            byte[] bytes = relay.descriptor().toBytes();
             out.u16(bytes.length).bytes(bytes);
+            relay.measure().write(out);
         }
         return out.toBytes();
+    }
+
+    public List<NodeDescriptor> descriptors() {
+        return relays.stream().map(KeptRelay::descriptor).toList();
     }
 
     private static void write(WireWriter out, List<KeptGuard> guards) {
@@ -67,9 +73,10 @@ public record PathMemory(List<KeptGuard> first, List<KeptGuard> second, List<Nod
         }
         List<KeptGuard> first = readGuards(in);
         List<KeptGuard> second = readGuards(in);
-        List<NodeDescriptor> relays = new ArrayList<>();
+        List<KeptRelay> relays = new ArrayList<>();
         for (int i = count(in, MAX_RELAYS); i > 0; i--) {
-            relays.add(NodeDescriptor.read(in.bytes(in.u16())));
+            NodeDescriptor descriptor = NodeDescriptor.read(in.bytes(in.u16()));
+            relays.add(new KeptRelay(descriptor, KeptMeasure.read(in)));
         }
         in.expectEnd();
         return new PathMemory(first, second, relays);

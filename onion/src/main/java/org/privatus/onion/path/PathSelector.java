@@ -1,6 +1,7 @@
 package org.privatus.onion.path;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,6 +28,8 @@ import org.privatus.onion.path.RelayPool.Entry;
 /// Relays that rest after failures are taken only where no path exists without them. The other rules never bend.
 public final class PathSelector {
     private static final int TRIES = 24;
+    private static final int PROVEN_CHOICE = 16;
+    private static final int UNPROVEN_PART = 4;
     private static final int MAX_CORRESPONDENTS = 4_096;
     private static final int SECOND_SPARE = 2;
     private static final int SECOND_SPREAD = 6;
@@ -39,6 +42,7 @@ public final class PathSelector {
     private final boolean laboratory;
     private final TreeSet<NodeId> correspondents = new TreeSet<>();
     private Contact self;
+    private boolean changed;
 
     public PathSelector(
             RelayPool pool, GuardSettings settings, boolean laboratory, Contact self, RandomGenerator behaviour) {
@@ -96,35 +100,43 @@ public final class PathSelector {
         second.renewed(relay);
     }
 
+    /// Something worth keeping was measured.
+    public void markMemoryChanged() {
+        changed = true;
+    }
+
     /// Whether {@link #takeMemory} would bring something.
     public boolean isMemoryChanged() {
-        return first.isChanged() || second.isChanged();
+        return changed || first.isChanged() || second.isChanged();
     }
 
     /// What is worth keeping over restarts, once something of it has changed since it was last asked for.
     public Optional<PathMemory> takeMemory(long epochMillis) {
-        boolean changed = first.takeChanged();
-        changed |= second.takeChanged();
-        return changed ? Optional.of(memory(epochMillis)) : Optional.empty();
+        boolean any = changed;
+        changed = false;
+        any |= first.takeChanged();
+        any |= second.takeChanged();
+        return any ? Optional.of(memory(epochMillis)) : Optional.empty();
     }
 
     private PathMemory memory(long epochMillis) {
         List<KeptGuard> firstKept = first.kept();
         List<KeptGuard> secondKept = second.kept();
-        Stream<NodeDescriptor> guards = Stream.concat(firstKept.stream(), secondKept.stream())
-                .flatMap(guard -> pool.find(guard.relay()).stream())
-                .map(Entry::descriptor);
-        Stream<NodeDescriptor> others = pool.valid(epochMillis).stream().map(Entry::descriptor);
-        List<NodeDescriptor> relays = Stream.concat(guards, others)
+        Stream<Entry> guards = Stream.concat(firstKept.stream(), secondKept.stream())
+                .flatMap(guard -> pool.find(guard.relay()).stream());
+        Stream<Entry> others = pool.valid(epochMillis).stream()
+                .sorted(Comparator.comparing(Entry::isProven).reversed());
+        List<KeptRelay> relays = Stream.concat(guards, others)
                 .distinct()
                 .limit(PathMemory.MAX_RELAYS)
+                .map(pool::kept)
                 .toList();
         return new PathMemory(firstKept, secondKept, relays);
     }
 
     /// What was kept.
     public void restore(PathMemory memory, long nowNanos, long epochMillis) {
-        memory.relays().forEach(relay -> pool.learned(relay, nowNanos));
+        memory.relays().forEach(relay -> pool.restore(relay, nowNanos));
         first.restore(memory.first(), epochMillis);
         second.restore(memory.second(), epochMillis);
     }
@@ -234,12 +246,30 @@ public final class PathSelector {
                 && chosen.stream().noneMatch(other -> conflict(entry, other));
     }
 
+    /// One of them, by weight. Once there is a choice of relays that have proven themselves, the others together get no
+    /// more than a part: they must be tried to be known, and who brings many new ones shall gain little by it.
     static Optional<Entry> weighted(List<Entry> entries, RandomGenerator behaviour) {
-        int total = entries.stream().mapToInt(Entry::weight).sum();
-        if (total == 0) {
+        List<Entry> proven = entries.stream().filter(Entry::isProven).toList();
+        if (proven.size() < PROVEN_CHOICE || proven.size() == entries.size()) {
+            return drawn(entries, behaviour);
+        }
+        List<Entry> others = entries.stream().filter(entry -> !entry.isProven()).toList();
+        boolean bounded = (UNPROVEN_PART - 1) * total(others) > total(proven);
+        if (!bounded) {
+            return drawn(entries, behaviour);
+        }
+        return drawn(behaviour.nextInt(UNPROVEN_PART) == 0 ? others : proven, behaviour);
+    }
+
+    private static long total(List<Entry> entries) {
+        return entries.stream().mapToLong(Entry::weight).sum();
+    }
+
+    private static Optional<Entry> drawn(List<Entry> entries, RandomGenerator behaviour) {
+        if (entries.isEmpty()) {
             return Optional.empty();
         }
-        int at = behaviour.nextInt(total);
+        long at = behaviour.nextLong(total(entries));
         for (Entry entry : entries) {
             at -= entry.weight();
             if (at < 0) {

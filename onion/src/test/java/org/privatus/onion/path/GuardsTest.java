@@ -100,7 +100,7 @@ class GuardsTest {
     private List<NodeId> use(PathWish wish) {
         List<NodeId> path = path(wish);
         for (int i = 0; i < path.size(); i++) {
-            pool.succeeded(path.get(i));
+            pool.succeeded(path.get(i), 50_000_000, nanos());
             selector.worked(path.get(i), i, epoch);
         }
         return path;

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.onion.OnionSettings;
+import org.privatus.onion.ThreatLevel;
+import org.privatus.onion.circuit.CircuitPurpose;
+import org.privatus.onion.circuit.CircuitView;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.StepOutcome;
@@ -40,6 +45,95 @@ class CircuitsInWorldTest {
         assertThat(alice.view().spares()).isEqualTo(2);
         alice.keepSpares(50);
         world.runUntil(20, "as many as there may be", () -> alice.view().spares() == 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreatLevel.class)
+    void at_each_threat_level_splices_have_its_hops_and_the_gateway(ThreatLevel level) {
+        OnionSettings settings = OnionSettings.defaults().withHops(level.hops());
+        OnionWorld wide = OnionWorld.of(3, 16);
+        WorldPerson alice = wide.addPerson(settings);
+        WorldPerson bob = wide.addPerson(settings);
+        bob.serve();
+        wide.runUntil(20, "leases", () -> bob.published().size() == 2);
+        long splice = alice.openSplice(bob);
+        wide.runUntil(
+                20, "a splice", () -> alice.isOpen(splice) && bob.incoming().size() == 1);
+        assertThat(alice.path(splice).shown()).hasSize(level.hops() + 1).doesNotHaveDuplicates();
+        assertThat(bob.path(bob.incoming().getFirst()).shown()).hasSize(level.hops());
+    }
+
+    @Test
+    void a_circuit_that_is_late_gets_a_second_one_beside_it_and_serves_all_the_same() {
+        WorldPerson alice = world.addPerson();
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        alice.keepSpares(0);
+        for (int i = 0; i < 30; i++) {
+            long each = alice.openSplice(bob);
+            world.run(5);
+            alice.closeSplice(each);
+            world.run(1);
+        }
+        assertThat(alice.view().buildQuantileNanos()).isBetween(100_000_000L, 500_000_000L);
+        assertThat(alice.view().lateNanos()).isEqualTo(500_000_000L);
+        assertThat(alice.view().late()).isZero();
+
+        List<NodeId> guards = alice.view().guards();
+        world.nodes().stream()
+                .filter(node -> !guards.contains(node.id())
+                        && node.id().compareTo(alice.node().id()) < 0)
+                .forEach(node -> node.slowDown(700_000_000L));
+        int open = 0;
+        for (int i = 0; i < 20; i++) {
+            long each = alice.openSplice(bob);
+            world.run(20);
+            open += alice.isOpen(each) ? 1 : 0;
+            alice.closeSplice(each);
+            world.run(6);
+            assertThat(alice.view().circuits()).hasSizeLessThanOrEqualTo(10);
+        }
+        assertThat(open).isGreaterThan(15);
+        assertThat(alice.view().late()).isPositive();
+    }
+
+    @Test
+    void the_two_gateways_of_a_person_never_share_a_guard_however_often_circuits_are_replaced() {
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        TreeSet<NodeId> seconds = new TreeSet<>();
+        for (int i = 0; i < 600; i++) {
+            world.run(20);
+            List<NodeId> gateways = bob.view().served().getFirst().gateways();
+            List<CircuitView> inbound = bob.view().circuits().stream()
+                    .filter(circuit -> circuit.purpose() == CircuitPurpose.INBOUND)
+                    .toList();
+            List<NodeId> guards = inbound.stream()
+                    .filter(circuit -> gateways.contains(circuit.hops().getLast()) && circuit.ageNanos() < 2_700e9)
+                    .map(circuit -> circuit.hops().getFirst())
+                    .toList();
+            assertThat(guards).doesNotHaveDuplicates();
+            inbound.forEach(circuit -> seconds.add(circuit.hops().get(1)));
+        }
+        assertThat(seconds).hasSizeLessThanOrEqualTo(5);
+        assertThat(bob.view().secondGuards()).hasSize(4);
+    }
+
+    @Test
+    void a_person_who_starts_again_begins_circuits_with_the_same_relays() {
+        WorldPerson bob = world.addPerson();
+        bob.serve();
+        world.runUntil(20, "guards", () -> bob.memory().first().size() == 3);
+        world.run(10);
+        List<NodeId> guards = bob.view().guards();
+        bob.startAgain();
+        bob.serve();
+        world.run(20);
+        assertThat(bob.view().guards()).isEqualTo(guards);
+        assertThat(bob.view().circuits())
+                .isNotEmpty()
+                .allSatisfy(
+                        circuit -> assertThat(guards).contains(circuit.hops().getFirst()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class WorldNode implements RelayEffects {
     private UnaryOperator<byte[]> tamper = UnaryOperator.identity();
     private int repeat = 1;
     private boolean silent;
+    private long slowNanos;
     private int dials;
     private int jobs;
 
@@ -85,6 +87,15 @@ public final class WorldNode implements RelayEffects {
         return Optional.ofNullable(person);
     }
 
+    /// The person's circuits are gone from one moment to the other.
+    void forgetOwnChannels() {
+        for (long channel : List.copyOf(ends.keySet())) {
+            if (ChannelIds.owner(channel) == ChannelIds.OWN_CIRCUITS) {
+                closeChannel(channel);
+            }
+        }
+    }
+
     void settle(WorldPerson inhabitant) {
         person = inhabitant;
     }
@@ -110,6 +121,11 @@ public final class WorldNode implements RelayEffects {
     /// Takes everything and passes nothing on.
     public void fallSilent() {
         silent = true;
+    }
+
+    /// Everything that it sends takes so much longer.
+    public void slowDown(long nanos) {
+        slowNanos = nanos;
     }
 
     /// The next cell that this node sends is sent twice.
@@ -173,7 +189,7 @@ public final class WorldNode implements RelayEffects {
         assertThat(near.credit).as("credit of channel %x", channel).isNotNegative();
         byte[] sent = onTheWire(run);
         if (sent.length > 0) {
-            world.after(OnionWorld.LATENCY_NANOS, () -> deliver(near, sent));
+            world.after(OnionWorld.LATENCY_NANOS + slowNanos, () -> deliver(near, sent));
         }
     }
 

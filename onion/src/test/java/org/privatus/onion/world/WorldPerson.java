@@ -36,7 +36,8 @@ public final class WorldPerson implements CircuitEffects {
     private final OnionWorld world;
     private final WorldNode node;
     private final PersonAddress address;
-    private final Circuits circuits;
+    private final OnionSettings settings;
+    private Circuits circuits;
     private final TreeMap<Long, SplicePath> opened = new TreeMap<>();
     private final TreeMap<Long, SplicePath> incoming = new TreeMap<>();
     private final TreeMap<Long, SpliceEnd> closed = new TreeMap<>();
@@ -75,8 +76,20 @@ public final class WorldPerson implements CircuitEffects {
         this.world = world;
         this.node = node;
         this.address = PersonIdentity.generate(world.suite(), world.keys()).address(NetworkId.DEV);
-        this.circuits = new Circuits(settings, node.contact(), world.suite(), world.keys(), world.behaviour(), this);
+        this.settings = settings;
+        this.circuits = newCircuits();
         node.settle(this);
+    }
+
+    private Circuits newCircuits() {
+        return new Circuits(settings, node.contact(), world.suite(), world.keys(), world.behaviour(), this);
+    }
+
+    /// With nothing but what was to be kept.
+    public void startAgain() {
+        node.forgetOwnChannels();
+        circuits = newCircuits();
+        circuits.restore(memory, world.nowNanos(), world.epochMillis());
     }
 
     public Circuits circuits() {
