@@ -70,6 +70,14 @@ public interface CryptoSuite {
     /// Whether the signature fits; `false` also for keys and signatures that are none.
     boolean ed25519Verify(byte[] publicKey, byte[] message, byte[] signature);
 
+    /// The public key that follows from `publicKey` and a parameter of 32 bytes ([#ed25519BlindedSign]); `WEAK_KEY` for keys
+    /// outside the group of prime order.
+    byte[] ed25519BlindedPublic(byte[] publicKey, byte[] parameter) throws MalformedPacketException;
+
+    /// A signature that [#ed25519Verify] accepts under the blinded key of the seed's public key and `parameter` (rend-spec-v3,
+    /// appendix A.2).
+    byte[] ed25519BlindedSign(byte[] seed, byte[] parameter, byte[] message);
+
     /// The X25519 public key that is the birational image of an Ed25519 key; `WEAK_KEY` where there is none.
     byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException;
 

@@ -166,6 +166,16 @@ public final class StandardSuite implements CryptoSuite {
     }
 
     @Override
+    public byte[] ed25519BlindedPublic(byte[] publicKey, byte[] parameter) throws MalformedPacketException {
+        return KeyBlinding.publicKey(publicKey, parameter);
+    }
+
+    @Override
+    public byte[] ed25519BlindedSign(byte[] seed, byte[] parameter, byte[] message) {
+        return KeyBlinding.sign(seed, parameter, message);
+    }
+
+    @Override
     public byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException {
         return Curves.x25519OfEd25519Public(edPublic);
     }

@@ -120,6 +120,16 @@ public final class LightSuite implements CryptoSuite {
     }
 
     @Override
+    public byte[] ed25519BlindedPublic(byte[] publicKey, byte[] parameter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] ed25519BlindedSign(byte[] seed, byte[] parameter, byte[] message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public HeaderMask headerMask(AeadKind kind, byte[] key32) {
         throw new UnsupportedOperationException();
     }

@@ -28,6 +28,7 @@ public final class StubSuite implements CryptoSuite {
     private static final long SIGN = 0x5347;
     private static final long IMAGE = 0x494D;
     private static final long SHARED = 0x5348;
+    private static final long BLIND = 0x424C;
     private static final long ARGON = 0x4152;
 
     @Override
@@ -135,12 +136,34 @@ public final class StubSuite implements CryptoSuite {
     }
 
     @Override
-    public byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException {
+    public byte[] ed25519BlindedPublic(byte[] publicKey, byte[] parameter) throws MalformedPacketException {
+        return StubGroup.encode(blinded(signing(publicKey), parameter), StubGroup.SIGNATURE);
+    }
+
+    @Override
+    public byte[] ed25519BlindedSign(byte[] seed, byte[] parameter, byte[] message) {
+        long element = StubGroup.multiple(StubGroup.factor(x25519OfEd25519Seed(seed)));
+        return signature(StubGroup.encode(blinded(element, parameter), StubGroup.SIGNATURE), message);
+    }
+
+    private static long blinded(long element, byte[] parameter) {
+        return StubGroup.multiple(
+                element,
+                StubGroup.factor(new StubHash(BLIND).add(ours(parameter)).bytes(HASH_LENGTH)));
+    }
+
+    /// The element of a key that signs.
+    private static long signing(byte[] edPublic) throws MalformedPacketException {
         long element = StubGroup.element(theirs(edPublic));
         if (element == 0 || StubGroup.mismatch(edPublic, StubGroup.SIGNATURE) != 0) {
             throw new MalformedPacketException(Reason.WEAK_KEY);
         }
-        return StubGroup.encode(element, StubGroup.AGREEMENT);
+        return element;
+    }
+
+    @Override
+    public byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException {
+        return StubGroup.encode(signing(edPublic), StubGroup.AGREEMENT);
     }
 
     @Override

@@ -93,6 +93,16 @@ public record TappedSuite(CryptoSuite inner, Consumer<byte[]> tap) implements Cr
     }
 
     @Override
+    public byte[] ed25519BlindedPublic(byte[] publicKey, byte[] parameter) throws MalformedPacketException {
+        return inner.ed25519BlindedPublic(publicKey, parameter);
+    }
+
+    @Override
+    public byte[] ed25519BlindedSign(byte[] seed, byte[] parameter, byte[] message) {
+        return inner.ed25519BlindedSign(seed, parameter, message);
+    }
+
+    @Override
     public byte[] x25519OfEd25519Public(byte[] edPublic) throws MalformedPacketException {
         return inner.x25519OfEd25519Public(edPublic);
     }

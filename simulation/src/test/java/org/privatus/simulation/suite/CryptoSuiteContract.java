@@ -163,6 +163,37 @@ abstract class CryptoSuiteContract {
     }
 
     @Seeded
+    void a_blinded_key_is_found_from_the_public_key_and_signed_for_with_the_secret(long seed) throws Exception {
+        var random = new SplittableRandom(seed);
+        byte[] signing = suite.ed25519Generate(keys);
+        byte[] key = suite.ed25519Public(signing);
+        byte[] parameter = bytes(random, 32);
+        byte[] message = bytes(random, 1 + random.nextInt(200));
+        byte[] blinded = suite.ed25519BlindedPublic(key, parameter);
+        byte[] signature = suite.ed25519BlindedSign(signing, parameter, message);
+        assertThat(blinded).hasSize(32).isNotEqualTo(key);
+        assertThat(suite.ed25519Verify(blinded, message, signature)).isTrue();
+        assertThat(suite.ed25519Verify(blinded, flip(random, message), signature))
+                .isFalse();
+        assertThat(suite.ed25519Verify(blinded, message, flip(random, signature)))
+                .isFalse();
+        assertThat(suite.ed25519Verify(key, message, signature)).isFalse();
+        byte[] otherPeriod = suite.ed25519BlindedPublic(key, flip(random, parameter));
+        assertThat(suite.ed25519Verify(otherPeriod, message, signature)).isFalse();
+        assertThat(suite.ed25519Verify(blinded, message, suite.ed25519Sign(signing, message)))
+                .isFalse();
+    }
+
+    @Test
+    void only_keys_that_sign_are_blinded() {
+        assertMalformed(() -> suite.ed25519BlindedPublic(new byte[32], new byte[32]));
+        assertMalformed(() -> suite.ed25519BlindedPublic(new byte[31], new byte[32]));
+        byte[] key = suite.ed25519Public(suite.ed25519Generate(keys));
+        assertThatThrownBy(() -> suite.ed25519BlindedPublic(key, new byte[31]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Seeded
     void a_capsule_opens_for_its_owner_alone(long seed) throws Exception {
         var random = new SplittableRandom(seed);
         KemKeyPair pair = suite.kemGenerate(keys);
