@@ -433,6 +433,13 @@ public final class LinkManager {
         }
 
         @Override
+        public void transmitTrain(Endpoint to, byte[] train, int length, int segment) {
+            if (port != null) {
+                port.sendTrain(to, train, length, segment);
+            }
+        }
+
+        @Override
         public void compute(Job job) {
             jobs().submit(job);
         }

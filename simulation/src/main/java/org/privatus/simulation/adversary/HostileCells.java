@@ -43,14 +43,14 @@ public final class HostileCells {
     }
 
     private void tamper(byte[] packet, int at, int length) {
-        if (packet[at] != FrameType.CELL || chance.nextDouble() >= role.share()) {
+        if (packet[at] != FrameType.CELLS || chance.nextDouble() >= role.share()) {
             return;
         }
         switch (role.treatment()) {
             case DROP -> packet[at] = Frames.UNKNOWN;
             case TAG -> {
-                int cell = at + FrameType.HEADER + length - FrameType.CELL_LENGTH;
-                packet[cell + chance.nextInt(FrameType.CELL_LENGTH)] ^= (byte) (1 << chance.nextInt(Byte.SIZE));
+                int cells = FrameType.HEADER + length - FrameType.CELLS_HEAD;
+                packet[at + FrameType.CELLS_HEAD + chance.nextInt(cells)] ^= (byte) (1 << chance.nextInt(Byte.SIZE));
             }
             case DELAY -> delayNanos = role.delay().toNanos();
         }

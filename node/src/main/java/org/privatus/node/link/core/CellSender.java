@@ -3,19 +3,23 @@ package org.privatus.node.link.core;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import org.privatus.crypto.wire.WireWriter;
 
-/// The sending half of a channel: keeps cells until they are acknowledged, says which goes next, and how many more the owner may hand in.
+/// The sending half of a channel: keeps cells until they are acknowledged, says which go next, and how many more the owner may hand in.
 ///
-/// At most {@link Channel#WINDOW} cells are kept, whatever the peer allows.
+/// Cells stay in the arrays in which they came, which are not copied. At most {@link Channel#MAX_WINDOW} cells are kept, whatever the peer allows.
 final class CellSender {
     private static final int INITIAL_SLOTS = 8;
-    private static final int WINDOW = Channel.WINDOW;
 
-    /// Owners are told of more credit in steps of this many cells, or when they have none left.
-    private static final int CREDIT_STEP = WINDOW / 8;
+    /// Owners are told of more credit when it is this part of what they may have, or when they have none left.
+    private static final int CREDIT_PARTS = 8;
 
-    private byte[] @Nullable [] cells = new byte[INITIAL_SLOTS] @Nullable [];
-    private final BitSet lost = new BitSet();
+    /// By slot: the run that the cell came in, and its place there, in cells.
+    private byte[] @Nullable [] runs = new byte[INITIAL_SLOTS] @Nullable [];
+
+    private int[] places = new int[INITIAL_SLOTS];
+    private @Nullable BitSet lost;
+    private int lostCount;
 
     /// The lowest sequence that is not acknowledged.
     private long base;
@@ -30,20 +34,18 @@ final class CellSender {
 
     /// Takes cells of the owner; sending more than it was allowed to is a bug of its own.
     void accept(byte[] run) {
-        for (int at = 0; at < run.length; at += Channel.CELL_LENGTH) {
-            acceptCell(Arrays.copyOfRange(run, at, at + Channel.CELL_LENGTH));
+        int count = run.length / Channel.CELL_LENGTH;
+        if (next + count > announced) {
+            throw new IllegalStateException("cell " + (next + count - 1) + " beyond credit");
         }
-    }
-
-    private void acceptCell(byte[] cell) {
-        if (next >= announced) {
-            throw new IllegalStateException("cell " + next + " beyond credit");
-        }
-        if (next - base == cells.length) {
+        while (next + count - base > runs.length) {
             widen();
         }
-        cells[slot(next)] = cell;
-        next++;
+        for (int i = 0; i < count; i++) {
+            int slot = slot(next++);
+            runs[slot] = run;
+            places[slot] = i;
+        }
     }
 
     /// Cells that the owner may hand in now.
@@ -58,9 +60,9 @@ final class CellSender {
 
     /// How many cells the owner is to be told of, which makes them its own; 0 if it is not worth a message.
     int takeNewCredit() {
-        long allowed = Math.min(limit, base + WINDOW);
+        long allowed = Math.min(limit, base + Channel.MAX_WINDOW);
         long more = allowed - announced;
-        if (more <= 0 || (more < CREDIT_STEP && next < announced)) {
+        if (more <= 0 || (more < (allowed - base) / CREDIT_PARTS && next < announced)) {
             return 0;
         }
         announced = allowed;
@@ -68,53 +70,69 @@ final class CellSender {
     }
 
     boolean hasSomethingToSend() {
-        return !lost.isEmpty() || unsent < next;
+        return lostCount > 0 || unsent < next;
     }
 
     /// Whether what goes next went before.
     boolean isNextRepeated() {
-        return !lost.isEmpty();
+        return lostCount > 0;
     }
 
-    /// The sequence to send next, repeats first; counts as sent. Only when there {@link #hasSomethingToSend()}.
-    long takeNext() {
-        if (lost.isEmpty()) {
-            return unsent++;
-        }
-        long sequence = lowestLost();
-        lost.clear(slot(sequence));
-        return sequence;
+    /// The first sequence to send next, repeats first. Only when there {@link #hasSomethingToSend()}.
+    long first() {
+        return lostCount > 0 ? lowestLost() : unsent;
     }
 
-    /// The cell of a sequence that {@link #takeNext()} returned just now.
-    byte[] cell(long sequence) {
-        byte[] cell = cells[slot(sequence)];
-        if (cell == null) {
-            throw new IllegalStateException("cell " + sequence + " is not kept");
+    /// How many cells from `first` on, which {@link #first()} returned just now, go together: at most `most`. They count as sent.
+    int take(long first, int most) {
+        if (lostCount == 0) {
+            int count = (int) Math.min(most, next - unsent);
+            unsent += count;
+            return count;
         }
-        return cell;
+        int count = 0;
+        while (count < most && isLost(first + count)) {
+            forgetLoss(first + count);
+            count++;
+        }
+        return count;
     }
 
-    void onAcked(long sequence) {
-        if (!isKept(sequence)) {
-            return;
+    /// Writes cells that were {@link #take}n just now.
+    void write(long first, int count, WireWriter out) {
+        for (long sequence = first; sequence < first + count; sequence++) {
+            byte[] run = runs[slot(sequence)];
+            if (run == null) {
+                throw new IllegalStateException("cell " + sequence + " is not kept");
+            }
+            out.bytes(run, places[slot(sequence)] * Channel.CELL_LENGTH, Channel.CELL_LENGTH);
         }
-        cells[slot(sequence)] = null;
-        lost.clear(slot(sequence));
-        while (base < unsent && cells[slot(base)] == null) {
+    }
+
+    void onAcked(long first, int count) {
+        for (long sequence = first; sequence < first + count; sequence++) {
+            if (isKept(sequence)) {
+                runs[slot(sequence)] = null;
+                forgetLoss(sequence);
+            }
+        }
+        while (base < unsent && runs[slot(base)] == null) {
             base++;
         }
     }
 
-    void onLost(long sequence) {
-        if (isKept(sequence)) {
-            lost.set(slot(sequence));
+    void onLost(long first, int count) {
+        for (long sequence = first; sequence < first + count; sequence++) {
+            if (isKept(sequence) && !isLost(sequence)) {
+                losses().set(slot(sequence));
+                lostCount++;
+            }
         }
     }
 
     /// The cell that the receiver needs before all others is worth sending again, if it is on its way.
     void repeatFirst() {
-        onLost(base);
+        onLost(base, 1);
     }
 
     /// Cells taken from the owner since the beginning.
@@ -131,44 +149,73 @@ final class CellSender {
         if (base != 0) {
             throw new IllegalStateException("cells below " + base + " were acknowledged");
         }
-        lost.clear();
+        forgetLosses();
         unsent = 0;
     }
 
     /// Nobody wants the cells any more.
     void discard() {
-        Arrays.fill(cells, null);
-        lost.clear();
+        Arrays.fill(runs, null);
+        forgetLosses();
         base = next;
         unsent = next;
     }
 
     private boolean isKept(long sequence) {
-        return sequence >= base && sequence < unsent && cells[slot(sequence)] != null;
+        return sequence >= base && sequence < unsent && runs[slot(sequence)] != null;
+    }
+
+    private boolean isLost(long sequence) {
+        return lostCount > 0 && sequence < unsent && losses().get(slot(sequence));
+    }
+
+    private void forgetLoss(long sequence) {
+        if (isLost(sequence)) {
+            losses().clear(slot(sequence));
+            lostCount--;
+        }
+    }
+
+    private void forgetLosses() {
+        lost = null;
+        lostCount = 0;
+    }
+
+    /// By slot; nothing is ever lost on most channels.
+    private BitSet losses() {
+        BitSet known = lost;
+        if (known == null) {
+            known = new BitSet(runs.length);
+            lost = known;
+        }
+        return known;
     }
 
     private long lowestLost() {
         int from = slot(base);
-        int slot = lost.nextSetBit(from);
+        int slot = losses().nextSetBit(from);
         if (slot < 0) {
-            slot = lost.nextSetBit(0);
+            slot = losses().nextSetBit(0);
         }
-        return base + ((slot - from) & (cells.length - 1));
+        return base + ((slot - from) & (runs.length - 1));
     }
 
     private void widen() {
-        byte[] @Nullable [] wider = new byte[cells.length * 2] @Nullable [];
+        byte[] @Nullable [] wider = new byte[runs.length * 2] @Nullable [];
+        int[] widerPlaces = new int[wider.length];
         var lostThere = new BitSet(wider.length);
         for (long sequence = base; sequence < next; sequence++) {
-            wider[(int) (sequence & (wider.length - 1))] = cells[slot(sequence)];
-            lostThere.set((int) (sequence & (wider.length - 1)), lost.get(slot(sequence)));
+            int there = (int) (sequence & (wider.length - 1));
+            wider[there] = runs[slot(sequence)];
+            widerPlaces[there] = places[slot(sequence)];
+            lostThere.set(there, isLost(sequence));
         }
-        cells = wider;
-        lost.clear();
-        lost.or(lostThere);
+        runs = wider;
+        places = widerPlaces;
+        lost = lostCount > 0 ? lostThere : null;
     }
 
     private int slot(long sequence) {
-        return (int) (sequence & (cells.length - 1));
+        return (int) (sequence & (runs.length - 1));
     }
 }

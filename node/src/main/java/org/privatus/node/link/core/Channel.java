@@ -5,10 +5,10 @@ import org.privatus.node.link.core.packet.FrameType;
 /// An ordered, reliable sequence of cells each way between two nodes. State only: {@link Channels} moves it.
 final class Channel {
     /// Cells that each side may send before it hears of more credit. Part of the protocol: no frame says it.
-    static final int INITIAL_CREDIT = 256;
+    static final int INITIAL_CREDIT = 64;
 
-    /// Cells that each side keeps at most, sent or received: as much as fills a path of 130 KB. A power of two.
-    static final int WINDOW = INITIAL_CREDIT;
+    /// Cells that each side keeps at most, sent or received: as much as fills a path of 2 MB. A power of two.
+    static final int MAX_WINDOW = 4_096;
 
     static final int CELL_LENGTH = FrameType.CELL_LENGTH;
 
@@ -42,6 +42,9 @@ final class Channel {
     boolean inCellQueue;
 
     boolean inControlQueue;
+
+    /// Whether it is in the list of those with cells for their owners.
+    boolean isWithCells;
 
     Channel(long name, Carrier carrier, long wireId, boolean openedByUs) {
         this.name = name;

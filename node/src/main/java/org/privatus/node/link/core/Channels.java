@@ -1,13 +1,13 @@
 package org.privatus.node.link.core;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.WireWriter;
 import org.privatus.node.link.core.packet.FrameType;
 import org.privatus.node.link.core.packet.FrameWriter;
+import org.privatus.node.link.core.recovery.LossRecovery;
 
 /// The channels of one link. Their numbers say who opened them (the lowest bit: 0 whoever dialled the link) and what for (the highest: 0 a circuit, 1 direct
 /// talk); each side counts what it opens for each purpose. Cells leave round robin, one per channel and turn, so that a full channel holds none up.
@@ -15,8 +15,21 @@ final class Channels {
     /// Channels above a peer's limit that may exist while they are refused, or until it hears that others are closed.
     private static final int CLOSING_ALLOWANCE = 256;
 
+    /// Cells by which the windows of all channels of a link may grow: beyond what all may send at first, a peer may fill 8 MB.
+    private static final int MAX_WIDENING = 16_384;
+
+    /// Cells that a channel sends before others have their turn.
+    private static final int CELLS_PER_TURN = 16;
+
     private static final long STEP = 2;
     private static final long DIRECT = 1L << 31;
+
+    /// What packets carry that is sent again when it is lost. Requests, answers and the like are not listed: nobody repeats them.
+    private static final int OPEN = 1;
+
+    private static final int CREDIT = 2;
+    private static final int CLOSE = 3;
+    private static final int CELLS = 4;
 
     private final LinkContext context;
     private final Link link;
@@ -34,6 +47,9 @@ final class Channels {
     private int openedByPeer;
     private int openedByUs;
     private int reordered;
+
+    /// Cells by which windows are wider than at first.
+    private int widened;
 
     Channels(LinkContext context, Link link, boolean initiator) {
         this.context = context;
@@ -120,45 +136,60 @@ final class Channels {
         openUpTo(wireId);
     }
 
-    /// Returns false if the peer had no credit for the cell.
-    boolean onCell(long wireId, long sequence, byte[] buffer, int offset) {
+    /// Returns false if the peer had no credit for the cells.
+    boolean onCells(long wireId, long first, int count, byte[] buffer, int offset) {
         openUpTo(wireId);
         Channel channel = byWireId.get(wireId);
-        if (channel == null || channel.isClosedByUs() || !channel.receiver.isNews(sequence)) {
+        if (channel == null || channel.isClosedByUs()) {
             return true;
         }
         CellReceiver receiver = channel.receiver;
-        if (!receiver.isAllowed(sequence)) {
+        if (!receiver.isAllowed(first + count - 1)) {
             return false;
         }
-        byte[] cell = Arrays.copyOfRange(buffer, offset, offset + Channel.CELL_LENGTH);
-        context.counters.cellsReceived++;
-        if (sequence != receiver.next()) {
-            receiver.keep(sequence, cell);
-            reordered++;
-            context.reorderedCells++;
-            return true;
+        long before = receiver.next();
+        if (first == before && !receiver.keepsAny()) {
+            receiver.advance(buffer, offset, count);
+            context.counters.cellsReceived += count;
+        } else {
+            takeOneByOne(receiver, first, count, buffer, offset);
         }
-        receiver.advance();
-        context.effects.channelCells(channel.name, cell);
-        deliverKept(channel);
+        if (receiver.next() > before) {
+            context.hasCells(channel);
+            endIfComplete(channel);
+        }
         return true;
     }
 
-    /// The owner has done with so many cells.
-    void consumed(Channel channel, int cells) {
-        if (channel.receiver.renewCredit(cells) && !channel.isClosedByUs()) {
-            channel.creditOwed = true;
-            oweFrame(channel);
+    private void takeOneByOne(CellReceiver receiver, long first, int count, byte[] buffer, int offset) {
+        for (int i = 0; i < count; i++) {
+            long sequence = first + i;
+            int at = offset + i * Channel.CELL_LENGTH;
+            if (!receiver.isNews(sequence)) {
+                continue;
+            }
+            context.counters.cellsReceived++;
+            if (sequence == receiver.next()) {
+                receiver.advance(buffer, at, 1);
+                reordered -= context.releaseCells(receiver.advanceOverKept());
+            } else {
+                receiver.keep(sequence, buffer, at);
+                reordered++;
+                context.reorderedCells++;
+            }
         }
     }
 
-    private void deliverKept(Channel channel) {
-        for (byte[] cell = channel.receiver.takeKept(); cell != null; cell = channel.receiver.takeKept()) {
-            reordered -= context.releaseCells(1);
-            context.effects.channelCells(channel.name, cell);
+    /// The owner has done with so many cells.
+    void consumed(Channel channel, int cells, long rttNanos, long now) {
+        CellReceiver receiver = channel.receiver;
+        int before = receiver.window();
+        int widest = Math.min(Channel.MAX_WINDOW, before + MAX_WIDENING - widened);
+        if (receiver.renewCredit(cells, widest, rttNanos, now) && !channel.isClosedByUs()) {
+            channel.creditOwed = true;
+            oweFrame(channel);
         }
-        endIfComplete(channel);
+        widened += receiver.window() - before;
     }
 
     void onCredit(long wireId, long limit) {
@@ -198,39 +229,36 @@ final class Channels {
     }
 
     /// A lost frame is owed again.
-    void onLost(SentFrame frame) {
-        switch (frame) {
-            case SentFrame.Open(Channel channel) -> {
+    void onLost(int kind, Channel channel, long first, int count) {
+        switch (kind) {
+            case OPEN -> {
                 channel.openOwed = true;
                 oweFrame(channel);
             }
-            case SentFrame.Credit(Channel channel) -> {
+            case CREDIT -> {
                 channel.creditOwed = !channel.isClosedByUs();
                 oweFrame(channel);
             }
-            case SentFrame.Close(Channel channel) -> {
+            case CLOSE -> {
                 channel.closeOwed = true;
                 oweFrame(channel);
             }
-            case SentFrame.Cell(Channel channel, long sequence) -> {
-                channel.sender.onLost(sequence);
+            case CELLS -> {
+                channel.sender.onLost(first, count);
                 oweCells(channel);
             }
+            default -> throw new IllegalStateException("no frame is of kind " + kind);
         }
     }
 
-    void onAcked(SentFrame frame) {
-        switch (frame) {
-            case SentFrame.Open _, SentFrame.Credit _ -> {}
-            case SentFrame.Close(Channel channel) -> {
-                channel.onCloseAcked();
-                removeIfFinished(channel);
-            }
-            case SentFrame.Cell(Channel channel, long sequence) -> {
-                channel.sender.onAcked(sequence);
-                announceCredit(channel);
-                removeIfFinished(channel);
-            }
+    void onAcked(int kind, Channel channel, long first, int count) {
+        if (kind == CLOSE) {
+            channel.onCloseAcked();
+            removeIfFinished(channel);
+        } else if (kind == CELLS) {
+            channel.sender.onAcked(first, count);
+            announceCredit(channel);
+            removeIfFinished(channel);
         }
     }
 
@@ -251,56 +279,67 @@ final class Channels {
     }
 
     /// Writes OPEN, CREDIT and CLOSE frames as long as there is room.
-    void writeFrames(WireWriter out, int end, List<SentFrame> contents) {
+    void writeFrames(WireWriter out, int end, LossRecovery<Channel> packet) {
         while (!controlQueue.isEmpty()
                 && end - out.position() >= FrameType.OPEN_FRAME + FrameType.CREDIT_FRAME + FrameType.CLOSE_FRAME) {
             Channel channel = controlQueue.poll();
             channel.inControlQueue = false;
             if (byWireId.get(channel.wireId()) == channel) {
-                writeFrames(channel, out, contents);
+                writeFrames(channel, out, packet);
             }
         }
     }
 
-    private static void writeFrames(Channel channel, WireWriter out, List<SentFrame> contents) {
+    private static void writeFrames(Channel channel, WireWriter out, LossRecovery<Channel> packet) {
         if (channel.openOwed) {
             channel.openOwed = false;
             FrameWriter.channelOpen(out, channel.wireId());
-            contents.add(new SentFrame.Open(channel));
+            packet.carries(OPEN, channel, 0, 0);
         }
         if (channel.creditOwed) {
             channel.creditOwed = false;
             FrameWriter.credit(out, channel.wireId(), channel.receiver.granted());
-            contents.add(new SentFrame.Credit(channel));
+            packet.carries(CREDIT, channel, 0, 0);
         }
         if (channel.closeOwed) {
             channel.closeOwed = false;
             FrameWriter.channelClose(out, channel.wireId(), channel.closeReason(), channel.sender.taken());
-            contents.add(new SentFrame.Close(channel));
+            packet.carries(CLOSE, channel, 0, 0);
         }
     }
 
     /// Writes cells as long as there is room.
-    void writeCells(WireWriter out, int end, List<SentFrame> contents) {
-        while (!cellQueue.isEmpty() && end - out.position() >= FrameType.CELL_FRAME) {
+    ///
+    /// @param probe to write no more of a channel than what its receiver needs first: somebody who keeps nothing that comes too early would refuse all
+    void writeCells(WireWriter out, int end, LossRecovery<Channel> packet, boolean probe) {
+        int turns = probe ? cellQueue.size() : Integer.MAX_VALUE;
+        while (turns > 0
+                && !cellQueue.isEmpty()
+                && end - out.position() >= FrameType.CELLS_HEAD + FrameType.CELL_LENGTH) {
+            turns--;
             Channel channel = cellQueue.poll();
             channel.inCellQueue = false;
             if (byWireId.get(channel.wireId()) == channel && channel.sender.hasSomethingToSend()) {
-                writeCell(channel, out, contents);
+                int room = (end - out.position() - FrameType.CELLS_HEAD) / FrameType.CELL_LENGTH;
+                writeCells(channel, Math.min(room, CELLS_PER_TURN), out, packet);
                 oweCells(channel);
             }
         }
     }
 
-    private void writeCell(Channel channel, WireWriter out, List<SentFrame> contents) {
-        if (channel.sender.isNextRepeated()) {
-            context.counters.cellsRepeated++;
+    private void writeCells(Channel channel, int most, WireWriter out, LossRecovery<Channel> packet) {
+        CellSender sender = channel.sender;
+        boolean repeated = sender.isNextRepeated();
+        long first = sender.first();
+        int count = sender.take(first, most);
+        if (repeated) {
+            context.counters.cellsRepeated += count;
         } else {
-            context.counters.cellsSent++;
+            context.counters.cellsSent += count;
         }
-        long sequence = channel.sender.takeNext();
-        FrameWriter.cell(out, channel.wireId(), sequence, channel.sender.cell(sequence));
-        contents.add(new SentFrame.Cell(channel, sequence));
+        FrameWriter.cellsHead(out, channel.wireId(), first, count);
+        sender.write(first, count, out);
+        packet.carries(CELLS, channel, first, count);
     }
 
     private void openUpTo(long wireId) {
@@ -373,6 +412,7 @@ final class Channels {
     private void remove(Channel channel) {
         if (byWireId.remove(channel.wireId(), channel)) {
             reordered -= context.releaseCells(channel.receiver.discard());
+            widened -= channel.receiver.window() - Channel.INITIAL_CREDIT;
             openedByUs -= channel.openedByUs ? 1 : 0;
             openedByPeer -= channel.openedByUs ? 0 : 1;
         }

@@ -66,9 +66,9 @@ final class IncomingFrames implements FrameHandler {
     }
 
     @Override
-    public void onCell(long channel, long sequence, byte[] buffer, int offset) {
+    public void onCells(long channel, long first, int count, byte[] buffer, int offset) {
         link.use(now);
-        if (!link.channels.onCell(channel, sequence, buffer, offset)) {
+        if (!link.channels.onCells(channel, first, count, buffer, offset)) {
             link.context.counters.drop(DropReason.VIOLATION);
         }
     }

@@ -1,8 +1,5 @@
 package org.privatus.node.link.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -30,8 +27,6 @@ final class Link extends Timed implements Carrier, Addressee {
     /// An acknowledgement takes at most this much of a packet, so that two cells fit beside it.
     private static final int MAX_ACK_FRAME = 128;
 
-    private static final int PAYLOAD_END = PacketLayout.DATA_PAYLOAD;
-
     final LinkContext context;
     final long localId;
     final boolean dialed;
@@ -45,7 +40,8 @@ final class Link extends Timed implements Carrier, Addressee {
     private final RttEstimator rtt = new RttEstimator();
     private final CongestionController congestion;
     private final Pacer pacer = new Pacer(PacketLayout.MAX_PACKET);
-    private final LossRecovery<List<SentFrame>> recovery;
+    private final PathMtu mtu;
+    private final LossRecovery<Channel> recovery;
     private final AckTracker acks = new AckTracker();
     private final PathValidator path;
     private final Outcome outcome = new Outcome();
@@ -62,6 +58,7 @@ final class Link extends Timed implements Carrier, Addressee {
     private boolean pingOwed;
     private boolean observedOwed;
     private boolean isHeld;
+    private int packetStart;
     private boolean closed;
 
     /// Is told what a link cannot do by itself.
@@ -95,7 +92,8 @@ final class Link extends Timed implements Carrier, Addressee {
         this.channels = new Channels(context, this, dialed);
         this.requests = new OwnRequests(context.settings);
         this.congestion = new Cubic(PacketLayout.MAX_PACKET, context.settings.maxWindowBytes());
-        this.recovery = new LossRecovery<>(rtt, congestion, new PathMtu(PathMtu.BASE));
+        this.mtu = new PathMtu(context.settings.maxPacketBytes());
+        this.recovery = new LossRecovery<>(rtt, congestion, mtu);
         this.path = new PathValidator(context);
         this.incoming = new IncomingFrames(this, owner);
         this.survey = new PacketSurvey(context, channels);
@@ -203,7 +201,7 @@ final class Link extends Timed implements Carrier, Addressee {
 
     @Override
     public void consumed(Channel channel, int cells, long now) {
-        channels.consumed(channel, cells);
+        channels.consumed(channel, cells, rtt.smoothed(), now);
         flush(now);
     }
 
@@ -239,12 +237,13 @@ final class Link extends Timed implements Carrier, Addressee {
         if (closed) {
             return;
         }
-        int opened = protection.open(datagram, offset, length, context.plaintext());
+        byte[] plaintext = context.plaintext(length);
+        int opened = protection.open(datagram, offset, length, plaintext);
         if (opened < 0) {
             context.counters.drop(opened == PacketProtection.REPLAYED ? DropReason.REPLAYED : DropReason.FORGED);
             return;
         }
-        if (!survey.passes(context.plaintext(), opened)) {
+        if (!survey.passes(plaintext, opened)) {
             return;
         }
         acks.onReceived(protection.number(), survey.asksForAck(), now);
@@ -253,7 +252,7 @@ final class Link extends Timed implements Carrier, Addressee {
         if (protection.number() == protection.highestNumber()) {
             notePath(from, length, now);
         }
-        incoming.handle(from, context.plaintext(), opened, now);
+        incoming.handle(from, plaintext, opened, now);
     }
 
     /// The frames that came with message 3.
@@ -370,9 +369,10 @@ final class Link extends Timed implements Carrier, Addressee {
     /// Tells the peer, once, and ends everything.
     void closeForGood(ChannelEnd reason) {
         if (!closed) {
-            WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
+            WireWriter out = beginPacket(peer.endpoint());
             FrameWriter.linkClose(out, 0);
-            transmitUntracked(out.position(), peer.endpoint());
+            transmitUntracked(out.position());
+            context.train().depart();
             end(reason);
         }
     }
@@ -410,6 +410,7 @@ final class Link extends Timed implements Carrier, Addressee {
         if (acks.isDue(now)) {
             sendPacket(false, now);
         }
+        context.train().depart();
         context.deadlines.update(this);
     }
 
@@ -423,13 +424,17 @@ final class Link extends Timed implements Carrier, Addressee {
     /// Whether it ended because the window or the pacer did not allow more.
     private boolean sendWhileAllowed(long now) {
         pacedUntil = NEVER;
+        int pathProbe = mtu.probeSize(now);
+        if (pathProbe > 0 && recovery.mayCongestionSend(pathProbe)) {
+            probePath(pathProbe, now);
+        }
         while (recovery.probesOwed() > 0 || hasFramesToSend()) {
             if (recovery.probesOwed() == 0) {
-                if (isEarlyLimitReached() || !recovery.mayCongestionSend(PacketLayout.MAX_PACKET)) {
+                if (isEarlyLimitReached() || !recovery.mayCongestionSend(recovery.packetSize())) {
                     return true;
                 }
                 long earliest =
-                        pacer.earliest(PacketLayout.MAX_PACKET, congestion.pacingBytesPerSecond(rtt.smoothed()), now);
+                        pacer.earliest(recovery.packetSize(), congestion.pacingBytesPerSecond(rtt.smoothed()), now);
                 if (earliest > now) {
                     pacedUntil = earliest;
                     return true;
@@ -455,25 +460,22 @@ final class Link extends Timed implements Carrier, Addressee {
 
     /// Sends one packet: an acknowledgement if there is news, and with `full` whatever else fits.
     private void sendPacket(boolean full, long now) {
-        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
+        WireWriter out = beginPacket(peer.endpoint());
         if (acks.hasNews() || isRepeatedAckUseful()) {
             FrameWriter.ack(out, acks.ranges(), acks.delay(now), MAX_ACK_FRAME);
             acks.onAckSent();
         }
         int untracked = out.position();
-        List<SentFrame> contents = List.of();
         if (full) {
-            contents = new ArrayList<>(2);
-            writeFrames(out, contents);
+            writeFrames(out);
         }
         if (out.position() == 0) {
             return;
         }
         if (out.position() == untracked) {
-            transmitUntracked(out.position(), peer.endpoint());
+            transmitUntracked(out.position());
         } else {
-            int bytes = transmit(out.position(), peer.endpoint());
-            recovery.onSent(bytes, contents, now);
+            recovery.onSent(transmit(out.position()), now);
         }
     }
 
@@ -482,52 +484,70 @@ final class Link extends Timed implements Carrier, Addressee {
         return recovery.probesOwed() > 0 && !acks.ranges().isEmpty();
     }
 
-    private void writeFrames(WireWriter out, List<SentFrame> contents) {
+    private void writeFrames(WireWriter out) {
         int before = out.position();
+        int end = recovery.packetSize() - PacketLayout.DATA_HEADER - PacketLayout.TAG_LENGTH;
         if (observedOwed) {
             observedOwed = false;
             FrameWriter.observedEndpoint(out, peer.endpoint());
         }
-        channels.writeFrames(out, PAYLOAD_END, contents);
-        requests.write(out, PAYLOAD_END);
-        channels.writeCells(out, PAYLOAD_END, contents);
+        channels.writeFrames(out, end, recovery);
+        requests.write(out, end);
+        channels.writeCells(out, end, recovery, recovery.probesOwed() > 0);
         boolean nothingElse = out.position() == before;
         if (pingOwed || (nothingElse && recovery.probesOwed() > 0)) {
-            writePing(out);
+            writePing(out, end);
         }
     }
 
-    private void writePing(WireWriter out) {
-        if (PAYLOAD_END - out.position() >= FrameType.PING_FRAME) {
+    private void writePing(WireWriter out, int end) {
+        if (end - out.position() >= FrameType.PING_FRAME) {
             pingOwed = false;
             FrameWriter.ping(out);
         }
     }
 
     private void sendChallenge(Endpoint candidate) {
-        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
+        WireWriter out = beginPacket(candidate);
         FrameWriter.pathChallenge(out, path.challenge());
-        transmitUntracked(out.position(), candidate);
+        transmitUntracked(out.position());
     }
 
     void sendPathResponse(Endpoint to, long data) {
-        WireWriter out = new WireWriter(context.packet(), PacketLayout.DATA_HEADER);
+        WireWriter out = beginPacket(to);
         FrameWriter.pathResponse(out, data);
-        transmitUntracked(out.position(), to);
+        transmitUntracked(out.position());
     }
 
-    private void transmitUntracked(int payloadLength, Endpoint to) {
-        transmit(payloadLength, to);
+    /// Where the frames of the next packet go.
+    private WireWriter beginPacket(Endpoint to) {
+        packetStart = context.train().begin(to, recovery.packetSize());
+        return new WireWriter(context.train().bytes(), packetStart + PacketLayout.DATA_HEADER);
+    }
+
+    /// Sends a packet of a size that the path may carry or not.
+    private void probePath(int bytes, long now) {
+        packetStart = context.train().begin(peer.endpoint(), bytes);
+        WireWriter out = new WireWriter(context.train().bytes(), packetStart + PacketLayout.DATA_HEADER);
+        FrameWriter.ping(out);
+        int payload = bytes - PacketLayout.DATA_HEADER - PacketLayout.TAG_LENGTH;
+        FrameWriter.padding(out, payload - out.position());
+        recovery.onPathProbeSent(transmit(payload), now);
+    }
+
+    private void transmitUntracked(int payloadLength) {
+        transmit(payloadLength);
         recovery.onSentUntracked();
     }
 
-    private int transmit(int payloadLength, Endpoint to) {
+    private int transmit(int payloadLength) {
         changeKeyIfDue();
-        int length = protection.seal(remoteId, context.packet(), 0, payloadLength);
+        PacketTrain train = context.train();
+        int length = protection.seal(remoteId, train.bytes(), packetStart, payloadLength);
         context.counters.datagramsSent++;
         context.counters.bytesSent += length;
         pacer.onSent(length);
-        context.effects.transmit(to, Arrays.copyOf(context.packet(), length), length);
+        train.add(length);
         return length;
     }
 
@@ -538,15 +558,15 @@ final class Link extends Timed implements Carrier, Addressee {
         }
     }
 
-    private final class Outcome implements LossRecovery.Outcome<List<SentFrame>> {
+    private final class Outcome implements LossRecovery.Outcome<Channel> {
         @Override
-        public void onAcked(int kind, List<SentFrame> contents, long first, int count) {
-            contents.forEach(channels::onAcked);
+        public void onAcked(int kind, Channel channel, long first, int count) {
+            channels.onAcked(kind, channel, first, count);
         }
 
         @Override
-        public void onLost(int kind, List<SentFrame> contents, long first, int count) {
-            contents.forEach(channels::onLost);
+        public void onLost(int kind, Channel channel, long first, int count) {
+            channels.onLost(kind, channel, first, count);
         }
 
         @Override

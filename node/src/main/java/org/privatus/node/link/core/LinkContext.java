@@ -49,14 +49,21 @@ final class LinkContext {
     /// Links that wait.
     private final List<Link> held = new ArrayList<>(0);
 
+    /// Channels with cells for their owners.
+    private final List<Channel> withCells = new ArrayList<>(0);
+
     /// Made with the first link.
     private @Nullable Buffers buffers;
 
     /// Where packets are opened, read and written: one at a time.
     private static final class Buffers {
-        final byte[] plaintext = new byte[PacketLayout.MAX_DATAGRAM];
-        final byte[] packet = new byte[PacketLayout.MAX_PACKET];
+        byte[] plaintext = new byte[PacketLayout.MAX_PACKET];
+        final PacketTrain train;
         final FrameReader frames = new FrameReader();
+
+        Buffers(LinkEffects effects) {
+            train = new PacketTrain(effects, PacketLayout.MAX_PACKET);
+        }
     }
 
     private final SecureRandom keys;
@@ -83,20 +90,24 @@ final class LinkContext {
     private Buffers buffers() {
         Buffers known = buffers;
         if (known == null) {
-            known = new Buffers();
+            known = new Buffers(effects);
             buffers = known;
         }
         return known;
     }
 
-    /// Where packets are opened: one at a time.
-    byte[] plaintext() {
-        return buffers().plaintext;
+    /// Where packets of at most that length are opened: one at a time.
+    byte[] plaintext(int packetBytes) {
+        Buffers known = buffers();
+        if (known.plaintext.length < packetBytes) {
+            known.plaintext = new byte[packetBytes];
+        }
+        return known.plaintext;
     }
 
-    /// Where packets are written: one at a time.
-    byte[] packet() {
-        return buffers().packet;
+    /// Where packets are written, one after the other.
+    PacketTrain train() {
+        return buffers().train;
     }
 
     FrameReader frames() {
@@ -140,6 +151,30 @@ final class LinkContext {
         return all;
     }
 
+    /// The channel has cells for its owner: it gets them at once, or when there are no more.
+    void hasCells(Channel channel) {
+        if (!holding) {
+            handOver(channel);
+        } else if (!channel.isWithCells) {
+            channel.isWithCells = true;
+            withCells.add(channel);
+        }
+    }
+
+    /// Gives all owners their cells.
+    void handOverCells() {
+        withCells.forEach(this::handOver);
+        withCells.clear();
+    }
+
+    private void handOver(Channel channel) {
+        channel.isWithCells = false;
+        byte[] run = channel.receiver.takeGathered();
+        if (run != null && channels.get(channel.name) == channel) {
+            effects.channelCells(channel.name, run);
+        }
+    }
+
     /// Sends a message of a handshake, which may be sent again: it is not changed any more by anybody.
     void transmit(Endpoint to, byte[] message) {
         counters.datagramsSent++;
@@ -158,6 +193,7 @@ final class LinkContext {
     }
 
     void endChannel(Channel channel, ChannelEnd reason) {
+        handOver(channel);
         if (channels.remove(channel.name, channel)) {
             effects.channelClosed(channel.name, reason);
         }

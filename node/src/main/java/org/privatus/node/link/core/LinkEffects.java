@@ -8,11 +8,17 @@ import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PuzzleNonce;
 
 /// What {@link Links} wants to happen. A sink records or sends; it must not call the core back. Arrays belong to the sink from then on, but for those of
-/// {@link #transmit}.
+/// {@link #transmit} and {@link #transmitTrain}.
 public interface LinkEffects {
     /// Sends the first `length` bytes of an array that nobody may change: the messages of a handshake are said again, the same array, when they are
     /// repeated.
     void transmit(Endpoint to, byte[] datagram, int length);
+
+    /// Sends packets to one place that lie one after the other in `train`: all of `segment` bytes but the last, which may be shorter.
+    ///
+    /// @param train the links' again when the call returns
+    /// @param length of all of them together
+    void transmitTrain(Endpoint to, byte[] train, int length, int segment);
 
     /// Runs the job and returns it through {@link Links#computed}.
     void compute(Job job);

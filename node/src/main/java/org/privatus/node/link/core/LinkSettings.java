@@ -29,6 +29,7 @@ import org.privatus.node.link.core.recovery.PathMtu;
 /// @param answersOwed requests of peers that may wait to be answered, over all links; the oldest is forgotten
 /// @param queuedDatagramFrames requests and answers that may wait to be sent on one link
 /// @param maxWindowBytes beyond which no congestion window grows
+/// @param maxPacketBytes beyond which no path is probed
 /// @param packetsPerKey after which the sending key changes
 /// @param cookiesAbove messages 1 per second beyond which their senders have to show that they are where they seem to be
 /// @param addressTokens that are kept of peers, each to make one message 1 to it short; 0 for none
@@ -58,6 +59,7 @@ public record LinkSettings(
         int answersOwed,
         int queuedDatagramFrames,
         long maxWindowBytes,
+        int maxPacketBytes,
         long packetsPerKey,
         int cookiesAbove,
         int addressTokens,
@@ -92,6 +94,7 @@ public record LinkSettings(
         between("answers-owed", answersOwed, 1, MILLION);
         between("queued-datagram-frames", queuedDatagramFrames, 1, MILLION);
         between("max-window", maxWindowBytes, 10L * PacketLayout.MAX_PACKET, 1L << 30);
+        between("max-packet", maxPacketBytes, PathMtu.BASE, PathMtu.LARGEST);
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
         between("cookies-above", cookiesAbove, 1, MILLION);
         between("address-tokens", addressTokens, 0, MILLION);
@@ -124,6 +127,7 @@ public record LinkSettings(
                 4_096,
                 64,
                 8L << 20,
+                16_384,
                 1L << 21,
                 500,
                 256,

@@ -71,10 +71,10 @@ public final class Links {
         context.counters.bytesReceived += length;
         if (length == 0 || !PacketLayout.isLink(datagram[0])) {
             drop(DropReason.NOT_A_LINK_PACKET);
-        } else if (length > PacketLayout.MAX_DATAGRAM) {
-            drop(DropReason.TOO_LONG);
         } else if (PacketLayout.isData(datagram[0])) {
             onDataPacket(from, datagram, now);
+        } else if (length > PacketLayout.MAX_DATAGRAM) {
+            drop(DropReason.TOO_LONG);
         } else {
             onHandshakePacket(from, datagram, now);
         }
@@ -270,6 +270,7 @@ public final class Links {
     /// No more inputs that belong together: what has gathered since {@link #hold()} is sent.
     public void release(long now) {
         context.holding = false;
+        context.handOverCells();
         context.takeHeld().forEach(link -> link.flush(now));
     }
 

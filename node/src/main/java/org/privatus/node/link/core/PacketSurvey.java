@@ -72,12 +72,12 @@ final class PacketSurvey implements FrameHandler {
     }
 
     @Override
-    public void onCell(long channel, long sequence, byte[] buffer, int offset) {
+    public void onCells(long channel, long first, int count, byte[] buffer, int offset) {
         mention(channel);
-        boolean follows = channel == lastChannel && sequence == lastSequence + 1 && !lacksRoom;
-        lacksRoom |= !follows && !channels.hasRoomFor(channel, sequence);
+        boolean follows = channel == lastChannel && first == lastSequence + 1 && !lacksRoom;
+        lacksRoom |= !follows && !channels.hasRoomFor(channel, first);
         lastChannel = channel;
-        lastSequence = sequence;
+        lastSequence = first + count - 1;
     }
 
     @Override

@@ -92,6 +92,33 @@ class ChannelsTest {
     }
 
     @Test
+    void packets_grow_where_the_path_carries_more() {
+        var world = new TwoPeers(3, Settings.with(settings -> settings.maxPacketBytes = 16_384));
+        world.wire.swallow = datagram -> datagram.bytes().length > 8_972;
+        exchange(world, 1, 2_000, 30);
+        assertThat(world.wire.log())
+                .filteredOn(datagram -> datagram.bytes().length <= 8_972)
+                .anyMatch(datagram -> datagram.bytes().length > 8_192);
+        assertThat(world.a.links.statistics().packetsLost()).isLessThan(20);
+    }
+
+    @Test
+    void a_path_that_carries_less_than_before_is_noticed() {
+        var world = new TwoPeers(3, Settings.with(settings -> settings.maxPacketBytes = 16_384));
+        exchange(world, 1, 2_000, 30);
+        world.wire.swallow = datagram -> datagram.bytes().length > 1_472;
+        long back = world.b.inbound.getFirst();
+        int[] sent = {0};
+        List<byte[]> arrived = world.a.cells.values().iterator().next();
+        arrived.clear();
+        world.runUntil(60 * SECOND, () -> {
+            sent[0] = world.send(world.b, back, sent[0], 1_000);
+            return arrived.size() == 1_000;
+        });
+        assertThat(numbers(arrived)).isEqualTo(upTo(1_000));
+    }
+
+    @Test
     void cells_that_are_held_together_travel_in_pairs() {
         var world = new TwoPeers(3);
         world.connect();
@@ -157,14 +184,14 @@ class ChannelsTest {
         world.wire.loss = 0.1;
         long channel = world.openChannel(world.a, world.b);
         world.runUntil(10 * SECOND, () -> world.a.credit.containsKey(channel));
-        world.send(world.a, channel, 0, 200);
+        world.send(world.a, channel, 0, 60);
         world.a.links.closeChannel(channel, world.now());
         world.a.links.send(channel, TwoPeers.cell(0), world.now());
         world.runUntil(30 * SECOND, () -> !world.b.ended.isEmpty());
 
         long inbound = world.b.inbound.getFirst();
         assertThat(world.b.ended).containsEntry(inbound, ChannelEnd.CLOSED_BY_PEER);
-        assertThat(numbers(world.b.cells.get(inbound))).isEqualTo(upTo(200));
+        assertThat(numbers(world.b.cells.get(inbound))).isEqualTo(upTo(60));
         assertThat(world.a.ended).isEmpty();
         world.runFor(10 * SECOND);
         assertThat(world.a.links.links().getFirst().channels()).isZero();

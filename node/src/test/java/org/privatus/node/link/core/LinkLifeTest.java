@@ -103,10 +103,10 @@ class LinkLifeTest {
         long channel = world.openChannel(a, b);
         world.runFor(SECOND);
         world.wire.swallow = datagram -> true;
-        world.send(a, channel, 0, 100);
+        world.send(a, channel, 0, 60);
         world.runFor(3 * SECOND);
         world.wire.swallow = datagram -> false;
-        world.runUntil(10 * SECOND, () -> b.cells.values().stream().anyMatch(list -> list.size() == 100));
+        world.runUntil(10 * SECOND, () -> b.cells.values().stream().anyMatch(list -> list.size() == 60));
         assertThat(a.ended).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class MisbehavingPeerTest {
     void it_opens_no_more_channels_at_once_than_there_may_be() {
         var peer = new RawPeer(world, b, NOTHING);
         peer.say(out -> FrameWriter.channelOpen(out, 0xffff_fffeL));
-        peer.say(out -> FrameWriter.cell(out, 0x7fff_fffeL, 0, new byte[512]));
+        peer.say(out -> cell(out, 0x7fff_fffeL, 0));
         assertThat(dropped(DropReason.VIOLATION)).isEqualTo(2);
         assertThat(b.inbound).isEmpty();
     }
@@ -66,7 +66,7 @@ class MisbehavingPeerTest {
     @Test
     void its_mention_of_channels_that_we_never_opened_is_ignored() {
         var peer = new RawPeer(world, b, NOTHING);
-        peer.say(out -> FrameWriter.cell(out, 1, 0, new byte[512]));
+        peer.say(out -> cell(out, 1, 0));
         peer.say(out -> FrameWriter.credit(out, 3, 1_000));
         peer.say(out -> FrameWriter.channelClose(out, 5, 0, 0));
         assertThat(dropped(DropReason.VIOLATION)).isEqualTo(3);
@@ -75,10 +75,10 @@ class MisbehavingPeerTest {
     @Test
     void its_cells_beyond_credit_are_ignored() {
         var peer = new RawPeer(world, b, NOTHING);
-        peer.say(out -> FrameWriter.cell(out, 0, Channel.INITIAL_CREDIT, new byte[512]));
-        peer.say(out -> FrameWriter.cell(out, 0, 0xffff_ffffL, new byte[512]));
+        peer.say(out -> cell(out, 0, Channel.INITIAL_CREDIT));
+        peer.say(out -> cell(out, 0, 0xffff_ffffL));
         assertThat(dropped(DropReason.VIOLATION)).isEqualTo(2);
-        peer.say(out -> FrameWriter.cell(out, 0, 0, new byte[512]));
+        peer.say(out -> cell(out, 0, 0));
         assertThat(b.cells.get(b.inbound.getFirst())).hasSize(1);
     }
 
@@ -164,5 +164,10 @@ class MisbehavingPeerTest {
         long channel = fuzzed.openChannel(honest, fuzzed.b);
         fuzzed.runUntil(TwoPeers.SECOND, () -> honest.credit.containsKey(channel));
         assertThat(fuzzed.b.links.statistics().droppedInAll()).isPositive();
+    }
+
+    private static void cell(WireWriter out, long channel, long sequence) {
+        FrameWriter.cellsHead(out, channel, sequence, 1);
+        out.bytes(new byte[512]);
     }
 }

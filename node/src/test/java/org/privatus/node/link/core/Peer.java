@@ -127,6 +127,13 @@ final class Peer implements LinkEffects {
     }
 
     @Override
+    public void transmitTrain(Endpoint to, byte[] train, int length, int segment) {
+        for (int at = 0; at < length; at += segment) {
+            wire.send(new Wire.Datagram(endpoint, to, Arrays.copyOfRange(train, at, Math.min(at + segment, length))));
+        }
+    }
+
+    @Override
     public void compute(Job job) {
         job.run();
         wire.after(workers.applyAsLong(wire.now()), () -> {

@@ -1,6 +1,7 @@
 package org.privatus.node.link.core;
 
 import java.util.function.Consumer;
+import org.privatus.node.link.core.packet.PacketLayout;
 
 /// Settings with some values changed, for tests.
 final class Settings {
@@ -21,6 +22,9 @@ final class Settings {
     int cookiesAbove = DEFAULTS.cookiesAbove();
     int addressTokens = DEFAULTS.addressTokens();
     int handshakeJobs = DEFAULTS.handshakeJobs();
+
+    /// No path is probed unless a test wants it.
+    int maxPacketBytes = PacketLayout.MAX_PACKET;
 
     static LinkSettings with(Consumer<Settings> change) {
         var settings = new Settings();
@@ -53,6 +57,7 @@ final class Settings {
                 DEFAULTS.answersOwed(),
                 DEFAULTS.queuedDatagramFrames(),
                 DEFAULTS.maxWindowBytes(),
+                maxPacketBytes,
                 packetsPerKey,
                 cookiesAbove,
                 addressTokens,

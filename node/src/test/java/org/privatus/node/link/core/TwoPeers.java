@@ -20,7 +20,7 @@ final class TwoPeers {
     private long channels;
 
     TwoPeers(long seed) {
-        this(seed, LinkSettings.defaults());
+        this(seed, Settings.with(settings -> {}));
     }
 
     TwoPeers(long seed, LinkSettings settings) {

@@ -20,8 +20,8 @@ public interface FrameHandler {
 
     default void onChannelOpen(long channel) {}
 
-    /// 512 bytes from `offset` on.
-    default void onCell(long channel, long sequence, byte[] buffer, int offset) {}
+    /// `count` times 512 bytes from `offset` on; there is at least one.
+    default void onCells(long channel, long first, int count, byte[] buffer, int offset) {}
 
     default void onCredit(long channel, long limit) {}
 

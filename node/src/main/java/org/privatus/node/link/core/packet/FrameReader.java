@@ -16,6 +16,7 @@ public final class FrameReader {
     private static final int IPV4 = 4;
     private static final int IPV6 = 6;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MAX_U32 = 0xffff_ffffL;
     private static final byte[] ZEROS = new byte[PacketLayout.MAX_PACKET];
 
     /// Made with the first acknowledgement: handshakes have none.
@@ -53,7 +54,10 @@ public final class FrameReader {
                 return;
             }
             case FrameType.CHANNEL_OPEN -> handler.onChannelOpen(in.u32());
-            case FrameType.CELL -> readCell(in, buffer, offset, handler);
+            case FrameType.CELLS -> {
+                readCells(in, buffer, offset, handler);
+                return;
+            }
             case FrameType.CREDIT -> handler.onCredit(in.u32(), in.u32());
             case FrameType.CHANNEL_CLOSE -> handler.onChannelClose(in.u32(), in.u8(), in.u32());
             case FrameType.OBSERVED_ENDPOINT -> handler.onObservedEndpoint(readEndpoint(in));
@@ -70,14 +74,16 @@ public final class FrameReader {
         in.expectEnd();
     }
 
-    private static void readCell(WireReader in, byte[] buffer, int offset, FrameHandler handler)
+    private static void readCells(WireReader in, byte[] buffer, int offset, FrameHandler handler)
             throws MalformedPacketException {
         long channel = in.u32();
-        long sequence = in.u32();
-        int cellOffset = offset + in.position();
-        in.skip(FrameType.CELL_LENGTH);
-        in.expectEnd();
-        handler.onCell(channel, sequence, buffer, cellOffset);
+        long first = in.u32();
+        int bytes = in.remaining();
+        int count = bytes / FrameType.CELL_LENGTH;
+        if (count == 0 || bytes != count * FrameType.CELL_LENGTH || first + count - 1 > MAX_U32) {
+            throw new MalformedPacketException(Reason.BAD_VALUE);
+        }
+        handler.onCells(channel, first, count, buffer, offset + in.position());
     }
 
     private static Endpoint readEndpoint(WireReader in) throws MalformedPacketException {

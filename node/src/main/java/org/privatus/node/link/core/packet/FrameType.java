@@ -14,7 +14,7 @@ package org.privatus.node.link.core.packet;
 /// | 3 REQUEST | id 4, body | yes; forgotten, the asker has timers |
 /// | 4 ANSWER | id 4, body | yes; forgotten |
 /// | 5 CHANNEL_OPEN | channel 4 | yes; repeated |
-/// | 6 CELL | channel 4, sequence 4, cell 512 | yes; repeated |
+/// | 6 CELLS | channel 4, sequence of the first 4, one cell of 512 or more in sequence | yes; repeated |
 /// | 7 CREDIT | channel 4, first sequence that may not be sent 4 | yes; the newest is repeated |
 /// | 8 CHANNEL_CLOSE | channel 4, reason 1, cells sent 4 | yes; repeated |
 /// | 9 OBSERVED_ENDPOINT | IP version 1 (4 or 6), endpoint 6 or 18: where the receiver of this frame was seen | yes; forgotten |
@@ -33,7 +33,7 @@ public final class FrameType {
     public static final int REQUEST = 3;
     public static final int ANSWER = 4;
     public static final int CHANNEL_OPEN = 5;
-    public static final int CELL = 6;
+    public static final int CELLS = 6;
     public static final int CREDIT = 7;
     public static final int CHANNEL_CLOSE = 8;
     public static final int OBSERVED_ENDPOINT = 9;
@@ -50,7 +50,7 @@ public final class FrameType {
     public static final int PING_FRAME = HEADER;
     public static final int REQUEST_HEAD = HEADER + 4;
     public static final int OPEN_FRAME = HEADER + 4;
-    public static final int CELL_FRAME = HEADER + 8 + CELL_LENGTH;
+    public static final int CELLS_HEAD = HEADER + 8;
     public static final int CREDIT_FRAME = HEADER + 8;
     public static final int CLOSE_FRAME = HEADER + 9;
     public static final int PATH_FRAME = HEADER + 8;

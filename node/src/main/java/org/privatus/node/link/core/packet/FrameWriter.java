@@ -12,6 +12,11 @@ public final class FrameWriter {
 
     private FrameWriter() {}
 
+    /// `length` bytes that mean nothing: only at the end of a packet.
+    public static void padding(WireWriter out, int length) {
+        out.zeros(length);
+    }
+
     public static void ping(WireWriter out) {
         head(out, FrameType.PING, 0);
     }
@@ -49,9 +54,10 @@ public final class FrameWriter {
         out.u32(channel);
     }
 
-    public static void cell(WireWriter out, long channel, long sequence, byte[] cell) {
-        head(out, FrameType.CELL, 8 + FrameType.CELL_LENGTH);
-        out.u32(channel).u32(sequence).bytes(cell, 0, FrameType.CELL_LENGTH);
+    /// What stands before `count` cells, which the caller writes.
+    public static void cellsHead(WireWriter out, long channel, long first, int count) {
+        head(out, FrameType.CELLS, 8 + count * FrameType.CELL_LENGTH);
+        out.u32(channel).u32(first);
     }
 
     public static void credit(WireWriter out, long channel, long limit) {

@@ -58,7 +58,7 @@ public final class PacketLayout {
     /// Carried by every path that carries IPv6: 1,280 less IPv6 and UDP headers. No packet is longer until a path was probed.
     public static final int MAX_PACKET = 1_232;
 
-    /// Longer datagrams are not even looked at.
+    /// Longer messages of handshakes are not even looked at.
     public static final int MAX_DATAGRAM = 1_500;
 
     public static final int WIRE_VERSION = 1;

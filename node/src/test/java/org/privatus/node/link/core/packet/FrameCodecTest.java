@@ -55,8 +55,9 @@ class FrameCodecTest {
         }
 
         @Override
-        public void onCell(long channel, long sequence, byte[] buffer, int offset) {
-            lines.add("cell " + channel + " " + sequence + " " + buffer[offset] + " " + buffer[offset + 511]);
+        public void onCells(long channel, long first, int count, byte[] buffer, int offset) {
+            int last = offset + count * 512 - 1;
+            lines.add("cells " + channel + " " + first + " x" + count + " " + buffer[offset] + " " + buffer[last]);
         }
 
         @Override
@@ -117,7 +118,7 @@ class FrameCodecTest {
     }
 
     private static byte[] everyFrame() {
-        WireWriter out = WireWriter.allocate(2_000);
+        WireWriter out = WireWriter.allocate(4_000);
         byte[] cell = new byte[512];
         cell[0] = 7;
         cell[511] = 9;
@@ -126,7 +127,10 @@ class FrameCodecTest {
         FrameWriter.request(out, 0xffff_ffffL, new byte[] {1, 2, 3});
         FrameWriter.answer(out, 4, new byte[0]);
         FrameWriter.channelOpen(out, 5);
-        FrameWriter.cell(out, 6, 0xffff_fffeL, cell);
+        FrameWriter.cellsHead(out, 6, 0xffff_fffeL, 1);
+        out.bytes(cell);
+        FrameWriter.cellsHead(out, 6, 3, 2);
+        out.bytes(cell).bytes(cell);
         FrameWriter.credit(out, 7, 8);
         FrameWriter.channelClose(out, 9, 1, 10);
         FrameWriter.observedEndpoint(out, Endpoint.parse("1.2.3.4:5"));
@@ -144,7 +148,8 @@ class FrameCodecTest {
             "request 4294967295 010203",
             "answer 4 ",
             "open 5",
-            "cell 6 4294967294 7 9",
+            "cells 6 4294967294 x1 7 9",
+            "cells 6 3 x2 7 9",
             "credit 7 8",
             "close 9 1 10",
             "observed 1.2.3.4:5",
@@ -175,9 +180,9 @@ class FrameCodecTest {
     @Test
     void sizes_are_what_the_constants_say() {
         WireWriter out = WireWriter.allocate(1_000);
-        FrameWriter.cell(out, 1, 1, new byte[512]);
-        assertThat(out.position()).isEqualTo(FrameType.CELL_FRAME);
-        assertThat(2 * FrameType.CELL_FRAME + 128).isLessThanOrEqualTo(PacketLayout.DATA_PAYLOAD);
+        FrameWriter.cellsHead(out, 1, 1, 1);
+        assertThat(out.position()).isEqualTo(FrameType.CELLS_HEAD);
+        assertThat(2 * (FrameType.CELLS_HEAD + 512) + 128).isLessThanOrEqualTo(PacketLayout.DATA_PAYLOAD);
         out = WireWriter.allocate(1_000);
         FrameWriter.ack(out, ranges(1, 3, 5), 0, 1_000);
         assertThat(out.position()).isEqualTo(FrameWriter.ackLength(ranges(1, 3, 5)));
