@@ -108,7 +108,7 @@ public final class DirectStream {
     }
 
     private static int length(byte[] run, int at) throws MalformedPacketException {
-        int length = (run[at] & 0xff) << Byte.SIZE | run[at + 1] & 0xff;
+        int length = (run[at] & 0xff) << Byte.SIZE | (run[at + 1] & 0xff);
         if (length > CELL_BYTES) {
             throw new MalformedPacketException(Reason.BAD_VALUE);
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 public final class RowBook {
     private final Map<String, List<Double>> samples = new LinkedHashMap<>();
 
+    /// Notes a sample.
+    ///
     /// @param key of the figure, see [BenchRow]
     public void note(String key, double value) {
         samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
