@@ -47,6 +47,7 @@ final class ChildNode {
     private final Events events = new Events();
     private final Lazy<ActorRef<CircuitManager.Command>> circuits = new Lazy<>(this::lendCircuits);
     private final Lazy<ActorRef<Object>> spliceDesk = new Lazy<>(this::openSpliceDesk);
+    private final Lazy<ActorRef<Object>> circuitDesk = new Lazy<>(this::openCircuitDesk);
     private final Lazy<ActorRef<Object>> directDesk = new Lazy<>(this::openDirectDesk);
     private Optional<ActorRef<Object>> lastUsed = Optional.empty();
     private int circuitsReady;
@@ -158,6 +159,16 @@ final class ChildNode {
         return await(opened);
     }
 
+    List<Long> openCircuits(int hops, int count) {
+        var times = new ArrayList<Long>();
+        for (int i = 0; i < count; i++) {
+            var opened = new CompletableFuture<Long>();
+            use(circuitDesk).tell(new CircuitDesk.Open(hops, opened));
+            times.add(await(opened));
+        }
+        return times;
+    }
+
     void closeSplices() {
         spliceDesk.get().tell(new SpliceDesk.CloseAll());
     }
@@ -209,6 +220,10 @@ final class ChildNode {
 
     private ActorRef<Object> openSpliceDesk() {
         return nodes.spawnOnLoop(SpliceDesk.create(circuits.get()), "splice-desk");
+    }
+
+    private ActorRef<Object> openCircuitDesk() {
+        return nodes.spawnOnLoop(CircuitDesk.create(circuits.get()), "circuit-desk");
     }
 
     private ActorRef<Object> openDirectDesk() {

@@ -68,6 +68,12 @@ public final class MeasuredNode {
                 .nanos();
     }
 
+    /// Nanoseconds until each was open.
+    public List<Long> openCircuits(int hops, int count) {
+        return ask(new NodeOrder.OpenCircuits(hops, count), NodeReply.Opened.class)
+                .nanos();
+    }
+
     public void closeSplices() {
         ask(new NodeOrder.CloseSplices(), NodeReply.Done.class);
     }

@@ -29,12 +29,15 @@ public final class NodeNetwork {
         this.cleanup = cleanup;
     }
 
-    /// Starts nodes that relay for others, and returns when they have joined.
+    /// Starts nodes that relay for others, and returns when they have joined. The first is there before the others, which come together.
     public List<MeasuredNode> startRelays(int count, Progress progress) throws IOException {
-        var relays = new ArrayList<MeasuredNode>();
-        for (int i = 1; i <= count; i++) {
-            progress.now("starting relay " + i + " of " + count);
-            relays.add(start("relay " + i, List.of()));
+        progress.now("starting " + count + " relays");
+        var relays = new ArrayList<>(List.of(startFirst("relay 1")));
+        for (int i = 2; i <= count; i++) {
+            relays.add(launch("relay " + i, List.of()));
+        }
+        for (MeasuredNode relay : relays.subList(1, count)) {
+            settle(relay);
         }
         return relays;
     }
@@ -57,17 +60,25 @@ public final class NodeNetwork {
     }
 
     private MeasuredNode start(String name, List<String> further) throws IOException {
+        MeasuredNode node = launch(name, further);
+        settle(node);
+        return node;
+    }
+
+    private MeasuredNode launch(String name, List<String> further) throws IOException {
         var all = new ArrayList<>(settings);
         all.addAll(further);
         var order = new NodeOrder.Start(join, all, directory.toString());
-        MeasuredNode node = MeasuredNode.start(name, heapMegabytes, order, cleanup);
+        return MeasuredNode.start(name, heapMegabytes, order, cleanup);
+    }
+
+    private void settle(MeasuredNode node) {
         String address = node.awaitStarted();
         if (join.isEmpty()) {
             join.add(address);
         }
         node.awaitJoined();
         nodes.add(node);
-        return node;
     }
 
     public List<MeasuredNode> nodes() {

@@ -21,6 +21,9 @@ public sealed interface NodeOrder {
     /// Opens so many splices, one after the other, beside those that are open.
     record OpenSplices(String person, int count) implements NodeOrder {}
 
+    /// Opens so many circuits, one after the other, beside those that are open; work is done with their last hops.
+    record OpenCircuits(int hops, int count) implements NodeOrder {}
+
     /// Closes all splices.
     record CloseSplices() implements NodeOrder {}
 

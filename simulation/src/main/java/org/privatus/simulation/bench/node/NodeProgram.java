@@ -73,6 +73,7 @@ final class NodeProgram {
             case NodeOrder.AwaitJoined() -> new NodeReply.Done(node.awaitJoined());
             case NodeOrder.Serve() -> new NodeReply.Reachable(node.serve());
             case NodeOrder.OpenSplices(var person, var count) -> new NodeReply.Opened(node.openSplices(person, count));
+            case NodeOrder.OpenCircuits(var hops, var count) -> new NodeReply.Opened(node.openCircuits(hops, count));
             case NodeOrder.AcceptDirect() -> {
                 node.acceptDirect();
                 yield new NodeReply.Done(0);

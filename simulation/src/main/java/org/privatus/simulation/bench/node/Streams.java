@@ -1,10 +1,8 @@
 package org.privatus.simulation.bench.node;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +61,7 @@ final class Streams {
         answering.remove(stream);
         Working gone = working.remove(stream);
         if (gone != null && gone.task != null && shift != null) {
-            shift.done.completeExceptionally(new IllegalStateException("a stream broke during the work"));
+            shift.failed("a stream broke during the work");
             shift = null;
         }
     }
@@ -85,44 +83,6 @@ final class Streams {
         List<Working> chosen = works.stream().map(_ -> free.removeFirst()).toList();
         for (int i = 0; i < works.size(); i++) {
             chosen.get(i).begin(works.get(i), i);
-        }
-    }
-
-    /// All that is done at once.
-    private static final class Shift {
-        private final List<Work> works;
-        private final CompletableFuture<List<Outcome>> done;
-        private final List<Optional<Outcome>> outcomes = new ArrayList<>();
-
-        Shift(List<Work> works, CompletableFuture<List<Outcome>> done) {
-            this.works = works;
-            this.done = done;
-            works.forEach(_ -> outcomes.add(Optional.empty()));
-        }
-
-        /// Whether it is to be done once more.
-        boolean finished(int place, Outcome outcome) {
-            Outcome all =
-                    outcomes.get(place).map(before -> sum(before, outcome)).orElse(outcome);
-            outcomes.set(place, Optional.of(all));
-            return works.get(place).background() && !isForegroundDone();
-        }
-
-        private boolean isForegroundDone() {
-            for (int i = 0; i < works.size(); i++) {
-                if (!works.get(i).background() && outcomes.get(i).isEmpty()) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static Outcome sum(Outcome a, Outcome b) {
-            return new Outcome(a.nanos() + b.nanos(), a.bytes() + b.bytes(), a.latenciesNanos());
-        }
-
-        List<Outcome> all() {
-            return outcomes.stream().map(Optional::orElseThrow).toList();
         }
     }
 
@@ -159,14 +119,8 @@ final class Streams {
         private void end(Task ended) {
             task = null;
             Shift current = shift;
-            if (current == null) {
-                return;
-            }
-            if (current.finished(place, ended.outcome())) {
+            if (current != null && current.finished(place, ended.outcome())) {
                 begin(ended.work(), place);
-            } else if (working.values().stream().allMatch(each -> each.task == null)) {
-                shift = null;
-                current.done.complete(current.all());
             }
         }
 

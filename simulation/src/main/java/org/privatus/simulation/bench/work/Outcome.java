@@ -11,4 +11,9 @@ public record Outcome(long nanos, long bytes, List<Long> latenciesNanos) {
     public Outcome {
         latenciesNanos = List.copyOf(latenciesNanos);
     }
+
+    /// Of both, one after the other; with the latencies of the first.
+    public Outcome plus(Outcome next) {
+        return new Outcome(nanos + next.nanos, bytes + next.bytes, latenciesNanos);
+    }
 }

@@ -27,6 +27,14 @@ public final class Task {
         };
     }
 
+    /// One whose other side knows already what is to be done: the kind of work is not said on the stream.
+    public static Task begun(Work work, long nowNanos) {
+        var task = new Task(work);
+        task.begun = true;
+        task.begunNanos = nowNanos;
+        return task;
+    }
+
     public Work work() {
         return work;
     }
@@ -90,6 +98,11 @@ public final class Task {
         if (expected == 0) {
             doneNanos = nowNanos;
         }
+    }
+
+    /// Whether nothing is left to be sent.
+    public boolean isSent() {
+        return begun && sent == work.bytes();
     }
 
     public boolean isDone() {
