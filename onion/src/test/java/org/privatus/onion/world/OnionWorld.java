@@ -44,6 +44,7 @@ public final class OnionWorld {
     private long nowNanos = 1_000_000_000L;
     private final List<NodeId> executors = new ArrayList<>();
     private long sequence;
+    private int channelWindow = 64;
 
     private record Event(long nanos, long number, Runnable run) implements Comparable<Event> {
         @Override
@@ -101,6 +102,15 @@ public final class OnionWorld {
 
     public WorldPerson addPerson() {
         return addPerson(OnionSettings.defaults());
+    }
+
+    /// Cells that each side of a channel may send ahead, from now on.
+    public void channelWindow(int cells) {
+        channelWindow = cells;
+    }
+
+    int channelWindow() {
+        return channelWindow;
     }
 
     CryptoSuite suite() {

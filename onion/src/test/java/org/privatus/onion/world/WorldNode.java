@@ -24,7 +24,6 @@ import org.privatus.onion.relay.RelayEffects;
 
 /// A node of the world: a relay, its channels, and perhaps a person.
 public final class WorldNode implements RelayEffects {
-    static final int INITIAL_CREDIT = 64;
     private static final int CREDIT_STEP = 16;
 
     private final OnionWorld world;
@@ -41,6 +40,8 @@ public final class WorldNode implements RelayEffects {
     private int repeat = 1;
     private boolean silent;
     private long slowNanos;
+    private long nanosPerCell;
+    private long wireFreeNanos;
     private int dials;
     private int jobs;
 
@@ -170,14 +171,14 @@ public final class WorldNode implements RelayEffects {
         peer.ends.put(far.channel, far);
         near.other = far;
         far.other = near;
-        near.credit = INITIAL_CREDIT;
-        far.credit = INITIAL_CREDIT;
-        peer.relay.channelOpened(far.channel, contact, INITIAL_CREDIT, world.nowNanos());
+        near.credit = world.channelWindow();
+        far.credit = world.channelWindow();
+        peer.relay.channelOpened(far.channel, contact, world.channelWindow(), world.nowNanos());
         peer.arm();
         toOwner(
                 near,
-                () -> relay.channelReady(near.channel, INITIAL_CREDIT, world.nowNanos()),
-                own -> own.circuits().channelReady(near.channel, INITIAL_CREDIT, world.nowNanos()));
+                () -> relay.channelReady(near.channel, world.channelWindow(), world.nowNanos()),
+                own -> own.circuits().channelReady(near.channel, world.channelWindow(), world.nowNanos()));
     }
 
     @Override
@@ -189,8 +190,24 @@ public final class WorldNode implements RelayEffects {
         assertThat(near.credit).as("credit of channel %x", channel).isNotNegative();
         byte[] sent = onTheWire(run);
         if (sent.length > 0) {
-            world.after(OnionWorld.LATENCY_NANOS + slowNanos, () -> deliver(near, sent));
+            wireFreeNanos = Math.max(wireFreeNanos, world.nowNanos()) + sent.length / ChannelCell.LENGTH * nanosPerCell;
+            world.atNanos(wireFreeNanos + OnionWorld.LATENCY_NANOS + slowNanos, () -> deliver(near, sent));
         }
+    }
+
+    /// Whatever this node sends leaves it at this rate, first in, first out.
+    public void sendAtMost(int cellsPerSecond) {
+        nanosPerCell = 1_000_000_000L / cellsPerSecond;
+    }
+
+    /// Nothing leaves this node for so long, and nothing is lost.
+    public void pause(double seconds) {
+        wireFreeNanos = Math.max(wireFreeNanos, world.nowNanos()) + (long) (seconds * 1e9);
+    }
+
+    /// Cells that wait to leave this node.
+    public int onTheWayOut() {
+        return nanosPerCell == 0 ? 0 : (int) (Math.max(0, wireFreeNanos - world.nowNanos()) / nanosPerCell);
     }
 
     /// What becomes of cells in the hands of whoever sits here.
