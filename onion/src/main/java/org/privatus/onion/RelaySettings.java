@@ -16,6 +16,8 @@ public record RelaySettings(
         int batchCells,
         WindowSettings window,
         MeasuringSettings measuring,
+        int buildBurst,
+        Duration buildInterval,
         int dhtBurst,
         Duration dhtInterval,
         Duration createTimeout,
@@ -36,6 +38,8 @@ public record RelaySettings(
         OnionSettings.in("onion.relay.splice-high-water", spliceHighWater, 32, 1_024);
         OnionSettings.in("onion.relay.splice-low-water", spliceLowWater, 0, spliceHighWater - 1);
         OnionSettings.in("onion.relay.batch-cells", batchCells, 8, OnionSettings.NEVER_A_JOB);
+        OnionSettings.in("onion.relay.build-burst", buildBurst, 8, 1_000_000);
+        OnionSettings.in("onion.relay.build-interval", buildInterval, Duration.ofNanos(1_000), Duration.ofMinutes(1));
         OnionSettings.in("onion.relay.dht-burst", dhtBurst, 4, 1_000);
         OnionSettings.in("onion.relay.dht-interval", dhtInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
         OnionSettings.in("onion.relay.create-timeout", createTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -54,6 +58,8 @@ public record RelaySettings(
                 OnionSettings.NEVER_A_JOB,
                 WindowSettings.defaults(),
                 MeasuringSettings.defaults(),
+                500,
+                Duration.ofMillis(10),
                 16,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -73,6 +79,8 @@ public record RelaySettings(
                 batchCells,
                 window,
                 measuring,
+                buildBurst,
+                buildInterval,
                 dhtBurst,
                 dhtInterval,
                 createTimeout,
@@ -92,6 +100,8 @@ public record RelaySettings(
                 batchCells,
                 other,
                 measuring,
+                buildBurst,
+                buildInterval,
                 dhtBurst,
                 dhtInterval,
                 createTimeout,
@@ -111,6 +121,8 @@ public record RelaySettings(
                 batchCells,
                 window,
                 other,
+                buildBurst,
+                buildInterval,
                 dhtBurst,
                 dhtInterval,
                 createTimeout,
@@ -130,6 +142,29 @@ public record RelaySettings(
                 other,
                 window,
                 measuring,
+                buildBurst,
+                buildInterval,
+                dhtBurst,
+                dhtInterval,
+                createTimeout,
+                extendTimeout,
+                maxAge,
+                laboratory);
+    }
+
+    public RelaySettings withBuilds(int burst, Duration interval) {
+        return new RelaySettings(
+                maxCircuits,
+                maxRegistrations,
+                maxQueuedCells,
+                maxQueuedCellsPerCircuit,
+                spliceHighWater,
+                spliceLowWater,
+                batchCells,
+                window,
+                measuring,
+                burst,
+                interval,
                 dhtBurst,
                 dhtInterval,
                 createTimeout,

@@ -7,7 +7,9 @@ public enum ExtendFailure {
     /// The endpoint is none that this relay dials.
     FORBIDDEN(1),
     /// This circuit, or this relay, has extended too often.
-    LIMIT(2);
+    LIMIT(2),
+    /// The next relay says that it has too much to do. That is no failure of it.
+    BUSY(3);
 
     private static final ExtendFailure[] VALUES = values();
 

@@ -270,7 +270,8 @@ final class Circuit {
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
         if (state == State.BUILDING) {
-            close(failure == ExtendFailure.LIMIT ? CircuitEnd.REFUSED : CircuitEnd.EXTEND_FAILED, now);
+            boolean refused = failure == ExtendFailure.BUSY || failure == ExtendFailure.LIMIT;
+            close(refused ? CircuitEnd.REFUSED : CircuitEnd.EXTEND_FAILED, now);
             return;
         }
         client.erase();

@@ -282,7 +282,11 @@ final class CircuitSupply implements Circuit.Watcher {
         @Override
         public void closed(Circuit circuit, CircuitEnd reason, Moment now) {
             demand.plan(null);
-            if (demand.givenPath().isEmpty() && demand.countFailure() < MAX_FAILURES) {
+            boolean again = demand.givenPath().isEmpty() && demand.countFailure() < MAX_FAILURES;
+            if (again && reason == CircuitEnd.REFUSED) {
+                waiting.add(demand);
+                retryAt(now.nanos() + around.jitter(RETRY_NANOS / 2, RETRY_NANOS));
+            } else if (again) {
                 want(demand, now);
             } else {
                 demand.resetFailures();

@@ -62,6 +62,10 @@ final class AnswerHandshake extends RelayJob {
         }
     }
 
+    NodeKey peer() {
+        return circuit.inner().peer();
+    }
+
     byte[] reply() {
         return reply;
     }

@@ -3,8 +3,11 @@ package org.privatus.onion.relay;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -39,12 +42,10 @@ import org.privatus.onion.flow.Timers;
 /// peer whose cells find no way on runs out of credit.
 ///
 /// **Bounds.** Circuits, registrations, splices of a circuit (256) and every queue; above the bound for all queues the
-/// circuit whose data has waited longest is killed. Nothing that a client sends makes this node dial more than twice, a
+/// circuits whose data has waited longest are killed. Each peer and address group may begin so many circuits and no more
+/// ({@link BuildLimits}); when there is no room for another circuit, the peer with the most loses one. Nothing that a client sends makes this node dial more than twice, a
 /// private address outside laboratories, itself, or the node the circuit came from.
 public final class Relay {
-    /// Handshakes that wait for their job: about 30 ms of work for one core.
-    private static final int MAX_HANDSHAKES = 128;
-
     private final RelaySettings settings;
     private final NodeIdentity self;
     private final CryptoSuite suite;
@@ -55,19 +56,21 @@ public final class Relay {
     private final QueueBudget budget;
     private final Gateway gateway;
     private final MeasuringService measuring;
+    private final BuildLimits builds;
+    private final Handshakes handshakes = new Handshakes();
     private final Long2ObjectHashMap<Leg> legs = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<DhtCall> dhtCalls = new Long2ObjectHashMap<>();
     /// Circuits that have something to send or to say when the turn is over.
-    private final ArrayDeque<RelayCircuit> touched = new ArrayDeque<>();
+    private final ArrayList<RelayCircuit> touched = new ArrayList<>();
 
     private final ArrayDeque<RelayCircuit> doomed = new ArrayDeque<>();
     private final TreeMap<DestroyReason, Long> ended = new TreeMap<>();
+    private final LinkedHashMap<NodeKey, Integer> circuitsOfPeer = new LinkedHashMap<>();
     private OnionKeys onionKeys;
     private boolean held;
     private long channels;
     private long operations;
     private int circuits;
-    private int handshakes;
     private long circuitsCreated;
     private long circuitsRefused;
     private long cellsReceived;
@@ -93,6 +96,7 @@ public final class Relay {
         this.effects = effects;
         this.budget = new QueueBudget(settings.maxQueuedCells());
         this.gateway = new Gateway(settings.maxRegistrations());
+        this.builds = new BuildLimits(settings);
         this.measuring = new MeasuringService(settings.measuring());
     }
 
@@ -101,17 +105,48 @@ public final class Relay {
         onionKeys = changed;
     }
 
-    /// A peer opened a channel: the beginning of a circuit.
+    /// A peer opened a channel: the beginning of a circuit, or of its refusal, which says why.
     public void channelOpened(long channel, Contact peer, int credit, long nowNanos) {
-        if (circuits >= settings.maxCircuits()) {
+        if (!builds.allow(peer, nowNanos) || !hasRoom(peer.key(), nowNanos)) {
             circuitsRefused++;
+            if (credit > 0) {
+                effects.sendCells(channel, ChannelCell.destroy(DestroyReason.RESOURCE_LIMIT));
+            }
             effects.closeChannel(channel);
             return;
         }
         RelayCircuit circuit =
                 new RelayCircuit(this, settings, effects, fill, budget, channel, peer.key(), credit, nowNanos);
         circuits++;
+        circuitsOfPeer.merge(peer.key(), 1, Integer::sum);
         legs.put(channel, circuit.inner());
+    }
+
+    /// Room for one more circuit of this peer. When all is taken, the peer with the most circuits loses the one that was
+    /// quiet longest, unless the newcomer has as many.
+    private boolean hasRoom(NodeKey newcomer, long nowNanos) {
+        if (circuits < settings.maxCircuits()) {
+            return true;
+        }
+        Map.Entry<NodeKey, Integer> greatest = Collections.max(
+                circuitsOfPeer.entrySet(),
+                Map.Entry.<NodeKey, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+        if (greatest.getValue() <= circuitsOfPeer.getOrDefault(newcomer, 0) + 1) {
+            return false;
+        }
+        quietest(greatest.getKey()).ifPresent(circuit -> circuit.close(DestroyReason.RESOURCE_LIMIT, nowNanos));
+        return true;
+    }
+
+    private Optional<RelayCircuit> quietest(NodeKey peer) {
+        RelayCircuit found = null;
+        for (Leg leg : legs.values()) {
+            RelayCircuit circuit = leg.circuit();
+            if (leg == circuit.inner() && leg.peer().equals(peer) && (found == null || circuit.isQuieterThan(found))) {
+                found = circuit;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /// A channel that this relay opened is there.
@@ -172,8 +207,8 @@ public final class Relay {
         if (!(job instanceof RelayJob ours)) {
             throw new IllegalArgumentException("not a job of the relay: " + job);
         }
-        if (ours instanceof AnswerHandshake) {
-            handshakes--;
+        if (ours instanceof AnswerHandshake answered) {
+            handshakes.done(answered.peer());
         }
         ours.deliver(nowNanos);
         settle(nowNanos);
@@ -234,12 +269,11 @@ public final class Relay {
 
     /// Answers a handshake, unless too many are being answered.
     void answer(RelayCircuit circuit, byte[] handshake, long nowNanos) {
-        if (handshakes >= MAX_HANDSHAKES) {
+        if (!handshakes.begin(circuit.inner().peer())) {
             circuitsRefused++;
             circuit.close(DestroyReason.RESOURCE_LIMIT, nowNanos);
             return;
         }
-        handshakes++;
         circuitsCreated++;
         compute(new AnswerHandshake(circuit, suite, self.key(), onionKeys, handshake, keys));
     }
@@ -300,6 +334,7 @@ public final class Relay {
 
     void closed(RelayCircuit circuit, @Nullable Leg outer, byte @Nullable [] token, DestroyReason reason) {
         circuits--;
+        circuitsOfPeer.computeIfPresent(circuit.inner().peer(), (peer, count) -> count == 1 ? null : count - 1);
         ended.merge(reason, 1L, Long::sum);
         forget(circuit.inner());
         if (outer != null) {
@@ -319,8 +354,9 @@ public final class Relay {
             return;
         }
         do {
-            while (!touched.isEmpty()) {
-                touched.removeFirst().endTurn(nowNanos);
+            List<RelayCircuit> turn = quietFirst(nowNanos);
+            for (RelayCircuit circuit : turn) {
+                circuit.endTurn(nowNanos);
             }
             while (!doomed.isEmpty()) {
                 doomed.removeFirst().close(DestroyReason.RESOURCE_LIMIT, nowNanos);
@@ -329,6 +365,18 @@ public final class Relay {
                 shed(nowNanos);
             }
         } while (!touched.isEmpty());
+    }
+
+    /// Takes the circuits that have something to send. Where they meet again in one link, what was sent first leaves first:
+    /// so a circuit that carried little goes before one that carries much (as Tor's EWMA scheduler).
+    private List<RelayCircuit> quietFirst(long nowNanos) {
+        List<RelayCircuit> turn = new ArrayList<>(touched);
+        touched.clear();
+        if (turn.size() > 1) {
+            turn.forEach(circuit -> circuit.settleActivity(nowNanos));
+            turn.sort(Comparator.comparingLong(RelayCircuit::activity));
+        }
+        return turn;
     }
 
     /// Closes circuits, those first whose data has waited longest, until an eighth of the room is free again: so that a

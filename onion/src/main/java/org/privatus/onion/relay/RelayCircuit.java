@@ -40,6 +40,7 @@ final class RelayCircuit {
     private static final int MAX_EARLY = 8 * Fragments.MAX_FRAGMENTS;
 
     private static final int MAX_ECHO_BODY = 8;
+    private static final long ACTIVITY_HALF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int ECHO_BURST = 8;
     private static final int SPLICE_BURST = 8;
 
@@ -64,6 +65,9 @@ final class RelayCircuit {
     private int earlySeen;
     private int extendsSeen;
     private boolean touched;
+    private long activity;
+    private long activityNanos;
+    private long lastCellNanos;
 
     enum State {
         FRESH,
@@ -91,6 +95,8 @@ final class RelayCircuit {
         this.inward = new InwardLane(this, inner, fill, settings, budget);
         this.streams = new CircuitStreams(this, settings, budget);
         this.dht = new DhtDesk(relay, this, settings, nowNanos);
+        this.activityNanos = nowNanos;
+        this.lastCellNanos = nowNanos;
         this.echoRate = new TokenBucket(ECHO_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);
         this.spliceRate = new TokenBucket(SPLICE_BURST, TimeUnit.SECONDS.toNanos(1), nowNanos);
         stepTimer = relay.timers()
@@ -147,11 +153,34 @@ final class RelayCircuit {
         }
     }
 
+    /// Cells that passed lately: each counts half after five seconds, a quarter after ten, and so on.
+    long activity() {
+        return activity;
+    }
+
+    /// Whether its last cell is older; of two that are as old, the one that is here longer.
+    boolean isQuieterThan(RelayCircuit other) {
+        return lastCellNanos != other.lastCellNanos
+                ? lastCellNanos < other.lastCellNanos
+                : inner.channel() < other.inner.channel();
+    }
+
+    /// Takes off what has become old.
+    void settleActivity(long nowNanos) {
+        long halvings = (nowNanos - activityNanos) / ACTIVITY_HALF_LIFE_NANOS;
+        if (halvings > 0) {
+            activity >>= Math.min(halvings, Long.SIZE - 1);
+            activityNanos += halvings * ACTIVITY_HALF_LIFE_NANOS;
+        }
+    }
+
     // ---- cells
 
     /// Cells on either leg, which are changed in place.
     void cells(Leg leg, byte[] run, long nowNanos) throws MalformedPacketException {
         int cells = ChannelCell.count(run);
+        activity += cells;
+        lastCellNanos = nowNanos;
         int passed = leg == inner ? fromClient(run, nowNanos) : fromBeyond(run, nowNanos);
         leg.done(cells - passed);
     }
@@ -243,7 +272,7 @@ final class RelayCircuit {
             passed += passInward(run, from, at, nowNanos);
             from = at + ChannelCell.LENGTH;
             switch (ChannelCell.command(run, at)) {
-                case ChannelCell.DESTROY -> outerClosed(nowNanos);
+                case ChannelCell.DESTROY -> outerDestroyed(DestroyReason.of(run, at), nowNanos);
                 case ChannelCell.CREATED -> extended(run, at, nowNanos);
                 default -> throw new MalformedPacketException(Reason.UNEXPECTED);
             }
@@ -328,6 +357,15 @@ final class RelayCircuit {
     private void giveUpExtending(long nowNanos) {
         dropOuter(true);
         extendFailed(ExtendFailure.UNREACHABLE, nowNanos);
+    }
+
+    private void outerDestroyed(DestroyReason reason, long nowNanos) {
+        if (state == State.EXTENDING && reason == DestroyReason.RESOURCE_LIMIT) {
+            dropOuter(true);
+            extendFailed(ExtendFailure.BUSY, nowNanos);
+        } else {
+            outerClosed(nowNanos);
+        }
     }
 
     private void extendFailed(ExtendFailure failure, long nowNanos) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGeneratorFactory;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.Contact;
@@ -37,6 +38,7 @@ final class RelayBench implements RelayEffects {
     final List<NodeId> lookups = new ArrayList<>();
     final List<byte[]> stores = new ArrayList<>();
     final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    LongConsumer onSend = channel -> {};
     int jobsRun;
     long operation;
     long now = 1_000_000_000L;
@@ -58,15 +60,20 @@ final class RelayBench implements RelayEffects {
     }
 
     Contact someone(int number) {
-        Endpoint endpoint = Endpoint.of(new byte[] {81, 2, (byte) number, 1}, 4000);
+        Endpoint endpoint = Endpoint.of(new byte[] {81, (byte) (number >> 8), (byte) number, 1}, 4000);
         return NodeIdentity.generate(suite, keys, 0).contact(endpoint, Contact.RELAYS);
     }
 
-    /// A new channel from a peer.
+    /// A new channel from a peer that nobody has seen before.
     long channel(int credit) {
+        return channel(someone((int) channels + 1), credit);
+    }
+
+    /// A new channel from this peer.
+    long channel(Contact peer, int credit) {
         long channel = ChannelIds.of(ChannelIds.INBOUND, ++channels);
         sent.put(channel, new ArrayDeque<>());
-        relay.channelOpened(channel, someone((int) channels), credit, now);
+        relay.channelOpened(channel, peer, credit, now);
         return channel;
     }
 
@@ -113,6 +120,7 @@ final class RelayBench implements RelayEffects {
 
     @Override
     public void sendCells(long channel, byte[] run) {
+        onSend.accept(channel);
         for (int at = 0; at < run.length; at += ChannelCell.LENGTH) {
             sent.get(channel).add(Arrays.copyOfRange(run, at, at + ChannelCell.LENGTH));
         }

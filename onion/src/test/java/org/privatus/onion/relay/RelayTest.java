@@ -2,6 +2,7 @@ package org.privatus.onion.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,8 @@ class RelayTest {
                 32,
                 WindowSettings.defaults(),
                 MeasuringSettings.defaults(),
+                500,
+                Duration.ofMillis(10),
                 4,
                 RelaySettings.defaults().dhtInterval(),
                 RelaySettings.defaults().createTimeout(),

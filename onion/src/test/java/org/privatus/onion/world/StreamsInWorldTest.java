@@ -2,6 +2,7 @@ package org.privatus.onion.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +148,31 @@ class StreamsInWorldTest {
         world.runUntil(5, "its end", () -> alice.circuitsGone().contains(given));
         long again = alice.openCircuit(CircuitRequest.along(path));
         world.runUntil(30, "one attempt", () -> alice.circuitsGone().contains(again));
+    }
+
+    @Test
+    void a_relay_that_refuses_has_not_failed() {
+        WorldNode busy = world.add(RelaySettings.defaults().withBuilds(8, Duration.ofMinutes(1)));
+        PathHop busyHop = hop(busy);
+        PathHop first = hop(world.nodes().getFirst());
+        for (List<PathHop> path : List.of(List.of(first, busyHop), List.of(busyHop, first))) {
+            for (int i = 0; i < 9; i++) {
+                alice.closeCircuit(alice.openCircuit(CircuitRequest.along(path)));
+                long wanted = alice.openCircuit(CircuitRequest.along(path));
+                world.runUntil(
+                        5,
+                        "an answer",
+                        () -> alice.circuitsOpened().contains(wanted)
+                                || alice.circuitsGone().contains(wanted));
+                alice.closeCircuit(wanted);
+            }
+        }
+        assertThat(alice.circuitsGone()).isNotEmpty();
+        assertThat(alice.failedRelays()).isEmpty();
+    }
+
+    private static PathHop hop(WorldNode node) {
+        return new PathHop(node.contact(), node.descriptor().content().onionKey());
     }
 
     @Test
