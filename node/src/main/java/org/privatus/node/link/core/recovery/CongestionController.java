@@ -28,8 +28,8 @@ public interface CongestionController {
     ///     section 7.8)
     void onAckTaken(long smoothedRttNanos, boolean windowLimited, long nowNanos);
 
-    /// Packets were lost, the newest of them sent at `newestSentNanos`.
-    void onLost(long newestSentNanos, long nowNanos);
+    /// Packets were lost, the newest of them sent at `newestSentNanos`. Returns whether the window was reduced for it: once in a round trip.
+    boolean onLost(long newestSentNanos, long nowNanos);
 
     /// A packet sent at `sentNanos` arrived with the mark Congestion Experienced (RFC 9002 section 7.1): the same as a loss, but that nothing has
     /// to be repeated.

@@ -180,11 +180,13 @@ public final class Cubic implements CongestionController {
     }
 
     @Override
-    public void onLost(long newestSentNanos, long nowNanos) {
-        if (!inRecovery(newestSentNanos)) {
-            before = new Before();
-            reduce(nowNanos);
+    public boolean onLost(long newestSentNanos, long nowNanos) {
+        if (inRecovery(newestSentNanos)) {
+            return false;
         }
+        before = new Before();
+        reduce(nowNanos);
+        return true;
     }
 
     @Override

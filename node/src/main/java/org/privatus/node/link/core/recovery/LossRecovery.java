@@ -1,5 +1,7 @@
 package org.privatus.node.link.core.recovery;
 
+import org.jspecify.annotations.Nullable;
+
 /// Finds out which packets of a link arrived and which are lost: RFC 9002 sections 5 and 6 and appendix A.
 ///
 /// How it is used: for every packet in order of number {@link #carries} for what is in it and then {@link #onSent}, {@link #onAck} for every
@@ -21,6 +23,9 @@ public final class LossRecovery<C> {
     /// Packets that a probe timeout lets out, whatever the window says (section 6.2.4).
     private static final int PROBES = 2;
 
+    /// Acknowledgements that are asked for in a round trip: enough for growth without jumps, and for {@link HyStart} to have its samples.
+    private static final int ACKS_PER_WINDOW = 8;
+
     private static final int MAX_BACKOFF_SHIFT = 10;
     private static final long NONE = Long.MAX_VALUE;
 
@@ -35,6 +40,11 @@ public final class LossRecovery<C> {
 
     private int packetSize;
 
+    /// Of the last reduction, and of the acknowledgement that is looked at: made when something is lost for the first time.
+    private @Nullable SuspectedLosses suspected;
+
+    private @Nullable SuspectedLosses lostNow;
+
     private long largestAcked = -1;
     private long lastAckElicitingSent;
     private long lossTime = NONE;
@@ -44,6 +54,7 @@ public final class LossRecovery<C> {
     private int probesOwed;
     private long bytesInFlight;
     private int packetsInFlight;
+    private int unasked;
     private boolean windowLimited;
     private long packetsLost;
 
@@ -104,6 +115,20 @@ public final class LossRecovery<C> {
         congestion.onSent(bytes, bytesInFlight, now);
         bytesInFlight += bytes;
         packetsInFlight++;
+        unasked++;
+    }
+
+    /// Whether the next packet has to ask for an acknowledgement at once, with a PING; if so, it counts as done. That is each that completes an
+    /// eighth of the window, two packets at least and {@link AckTracker#PACKETS_IN_BURSTS} at most, and one after which the window is full. A lone
+    /// packet never asks: its acknowledgement may ride on an answer.
+    public boolean takeAckRequest() {
+        long eighth = congestion.window() / ((long) ACKS_PER_WINDOW * packetSize);
+        boolean full = packetsInFlight > 0 && bytesInFlight + 2L * packetSize > congestion.window();
+        boolean asks = full || unasked + 1 >= Math.clamp(eighth, 2, AckTracker.PACKETS_IN_BURSTS);
+        if (asks) {
+            unasked = -1;
+        }
+        return asks;
     }
 
     /// A packet that asks for none left: it uses up its number.
@@ -126,6 +151,9 @@ public final class LossRecovery<C> {
         }
         largestAcked = Math.max(largestAcked, ranges.largest());
         sampleRtt(ranges.largest(), delay, now);
+        if (suspected != null && suspected.settle(ranges)) {
+            congestion.onSpuriousLoss();
+        }
         if (settleAcked(ranges, now, outcome)) {
             probeTimeouts = 0;
             probesOwed = 0;
@@ -303,15 +331,37 @@ public final class LossRecovery<C> {
                     lossTime = Math.min(lossTime, sentNanos + delay);
                 } else if (settleLost(number, now, outcome)) {
                     newestLost = sentNanos;
+                    suspect(number);
                     run.add(sentNanos);
                 }
             }
         }
         if (newestLost != Long.MIN_VALUE) {
-            congestion.onLost(newestLost, now);
+            noteReason(congestion.onLost(newestLost, now));
             if (run.longest >= persistentCongestionPeriod()) {
                 congestion.onPersistentCongestion();
             }
+        }
+    }
+
+    private void suspect(long number) {
+        if (lostNow == null) {
+            lostNow = new SuspectedLosses();
+        }
+        lostNow.add(number);
+    }
+
+    /// What was lost now is the reason of a reduction, or one more of the last.
+    private void noteReason(boolean reduced) {
+        if (suspected == null) {
+            suspected = new SuspectedLosses();
+        }
+        if (lostNow != null) {
+            if (reduced) {
+                suspected.clear();
+            }
+            suspected.addAll(lostNow);
+            lostNow.clear();
         }
     }
 
@@ -342,6 +392,7 @@ public final class LossRecovery<C> {
     private void leaveFlight(int bytes) {
         bytesInFlight -= bytes;
         packetsInFlight--;
+        unasked = packetsInFlight == 0 ? 0 : unasked;
     }
 
     private void handBackOldest(Outcome<C> outcome) {

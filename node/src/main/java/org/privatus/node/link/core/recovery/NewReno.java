@@ -49,15 +49,16 @@ public final class NewReno implements CongestionController {
     }
 
     @Override
-    public void onLost(long newestSentNanos, long nowNanos) {
+    public boolean onLost(long newestSentNanos, long nowNanos) {
         if (inRecovery(newestSentNanos)) {
-            return;
+            return false;
         }
         everReduced = true;
         recoveryStart = nowNanos;
         ackedBytes = 0;
         threshold = Math.max(window / 2, minimumWindow());
         window = threshold;
+        return true;
     }
 
     @Override

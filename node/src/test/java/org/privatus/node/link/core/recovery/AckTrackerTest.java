@@ -62,4 +62,32 @@ class AckTrackerTest {
         acks.onReceived(0, true, 4_000);
         assertThat(acks.delay(5_000)).isEqualTo(2_000);
     }
+
+    @Test
+    void a_packet_that_asks_for_it_is_acknowledged_at_once() {
+        acks.onReceived(0, true, true, 1_000);
+        assertThat(acks.isDue(1_000)).isTrue();
+    }
+
+    @Test
+    void a_peer_that_asks_hears_once_in_a_burst() {
+        acks.onReceived(0, true, true, 1_000);
+        acks.onAckSent();
+        for (int number = 1; number < AckTracker.PACKETS_IN_BURSTS; number++) {
+            acks.onReceived(number, true, false, 2_000);
+            assertThat(acks.isDue(2_000)).isFalse();
+        }
+        assertThat(acks.deadlineNanos()).isEqualTo(2_000 + AckTracker.MAX_ACK_DELAY_NANOS);
+        acks.onReceived(AckTracker.PACKETS_IN_BURSTS, true, false, 2_000);
+        assertThat(acks.isDue(2_000)).isTrue();
+    }
+
+    @Test
+    void a_gap_in_a_burst_is_reported_at_once() {
+        acks.onReceived(0, true, true, 1_000);
+        acks.onAckSent();
+        acks.onReceived(1, true, false, 2_000);
+        acks.onReceived(3, true, false, 2_000);
+        assertThat(acks.isDue(2_000)).isTrue();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.privatus.testing.Seeded;
 
@@ -199,6 +200,90 @@ class LossRecoveryTest {
         assertThat(acked).hasSize(500);
         assertThat(lost).isEmpty();
         assertThat(recovery.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private LossRecovery<String> withCubic(Cubic cubic) {
+        return new LossRecovery<>(rtt, cubic, mtu);
+    }
+
+    private static AckRanges ranges(long... numbers) {
+        var ranges = new AckRanges();
+        for (long number : numbers) {
+            ranges.add(number);
+        }
+        return ranges;
+    }
+
+    @Test
+    void rfc_9438_section_4_9_what_was_only_late_gives_the_window_back() {
+        var cubic = new Cubic(1_232, 1 << 20);
+        var late = withCubic(cubic);
+        for (int i = 0; i < 10; i++) {
+            late.onSent(BYTES, 0);
+        }
+        long before = cubic.window();
+        late.onAck(ranges(5, 9), 0, 40 * MS, outcome);
+        assertThat(cubic.window()).isLessThan(before);
+        late.onAck(ranges(0, 1, 2, 3, 5, 6, 7, 8, 9), 0, 41 * MS, outcome);
+        assertThat(cubic.window()).isLessThan(before);
+        late.onAck(ranges(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 0, 42 * MS, outcome);
+        assertThat(cubic.window()).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_lost_in_the_same_round_trip_counts_among_the_reasons() {
+        var cubic = new Cubic(1_232, 1 << 20);
+        var late = withCubic(cubic);
+        for (int i = 0; i < 10; i++) {
+            late.onSent(BYTES, 0);
+        }
+        long before = cubic.window();
+        late.onAck(ranges(3), 0, 40 * MS, outcome);
+        late.onAck(ranges(3, 9), 0, 41 * MS, outcome);
+        late.onAck(ranges(0, 1, 2, 3), 0, 42 * MS, outcome);
+        assertThat(cubic.window()).isLessThan(before);
+    }
+
+    private int requestsAmong(int packets) {
+        int requests = 0;
+        for (int i = 0; i < packets; i++) {
+            requests += recovery.takeAckRequest() ? 1 : 0;
+            send(1);
+        }
+        return requests;
+    }
+
+    @Test
+    void a_lone_packet_asks_for_no_haste() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(requestsAmong(1)).isZero();
+            ack((recovery.nextNumber() + 1) * MS, recovery.nextNumber() - 1);
+        }
+    }
+
+    @Test
+    void while_the_window_is_small_every_second_packet_asks_and_the_one_that_fills_it() {
+        assertThat(requestsAmong(8)).isEqualTo(4);
+        assertThat(requestsAmong(1)).isEqualTo(0);
+        assertThat(requestsAmong(3)).isEqualTo(3);
+    }
+
+    @Test
+    void in_a_large_window_eight_packets_ask_or_one_in_a_burst() {
+        recovery.setWindowLimited(true);
+        send(100);
+        ack(101 * MS, LongStream.range(0, 100).toArray());
+        long packets = reno.window() / 1_232;
+        assertThat(packets).isBetween(80L, 100L);
+        assertThat(requestsAmong(80)).isBetween(7, 8);
+        ack(300 * MS, LongStream.range(100, 180).toArray());
+        for (int round = 0; round < 10; round++) {
+            long from = recovery.nextNumber();
+            send(500);
+            ack((from + 501) * MS, LongStream.range(from, from + 500).toArray());
+        }
+        assertThat(reno.window()).isGreaterThan(512 * 1_232);
+        assertThat(requestsAmong(640)).isEqualTo(10);
     }
 
     @Test
