@@ -26,17 +26,20 @@ import org.privatus.node.host.Datagrams;
 
 /// The sockets of one process: one event loop that reads for every node of the process, and on which their links run too ({@link #loop()}).
 ///
-/// On Linux a system call reads several trains of datagrams (`recvmmsg`, each train put together by the kernel: GRO), and a train is sent by one
-/// (GSO); nothing is ever fragmented, so that a packet too long for the path is lost and noticed. Elsewhere each datagram is a system call. Limits: a
+/// On Linux a system call reads a train of datagrams, put together by the kernel (GRO), and a train is sent by one (GSO). Several trains are not read at
+/// once, since Netty does not say where trains that `recvmmsg` returned are to be cut; on a kernel without GRO `recvmmsg` reads up to 32 datagrams. Nothing is ever fragmented, so that a packet too long for the path is lost and noticed. Elsewhere each datagram is a system call. Limits: a
 /// datagram longer than 65,535 bytes is cut and so fails authentication; a socket whose send queue is full drops what is sent, as UDP may.
 public final class NettyDatagrams implements Datagrams, AutoCloseable {
     /// The longest datagram there is, and the longest train.
     private static final int TRAIN_BYTES_MAX = 1 << 16;
 
-    private static final int TRAINS_PER_READ = 8;
+    /// Where the kernel makes no trains: the longest datagram that arrives whole, and how many are read at once.
+    private static final int DATAGRAM_BYTES_MAX = 1 << 14;
+
+    private static final int DATAGRAMS_PER_READ = 32;
 
     /// Reads of one turn of the loop, before what was read is worked on.
-    private static final int READS_PER_TURN = 4;
+    private static final int READS_PER_TURN = 16;
 
     private static final int IPPROTO_IP = 0;
     private static final int IPPROTO_IPV6 = 41;
@@ -105,10 +108,11 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
                 .channel(EpollDatagramChannel.class)
                 .option(EpollChannelOption.UDP_GRO, trains)
                 .option(local.isIpv4() ? IP_MTU_DISCOVER : IPV6_MTU_DISCOVER, PMTUDISC_PROBE)
-                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, TRAIN_BYTES_MAX)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, trains ? TRAIN_BYTES_MAX : DATAGRAM_BYTES_MAX)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(TRAIN_BYTES_MAX * TRAINS_PER_READ)
+                        new FixedRecvByteBufAllocator(
+                                        trains ? TRAIN_BYTES_MAX : DATAGRAM_BYTES_MAX * DATAGRAMS_PER_READ)
                                 .maxMessagesPerRead(READS_PER_TURN));
     }
 
