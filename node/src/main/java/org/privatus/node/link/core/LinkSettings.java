@@ -2,7 +2,6 @@ package org.privatus.node.link.core;
 
 import org.privatus.crypto.session.AeadSession;
 import org.privatus.node.link.core.packet.PacketLayout;
-import org.privatus.node.link.core.recovery.PathMtu;
 
 /// The bounds and patience of all links of a node.
 ///
@@ -33,7 +32,6 @@ import org.privatus.node.link.core.recovery.PathMtu;
 /// @param packetsPerKey after which the sending key changes
 /// @param cookiesAbove messages 1 per second beyond which their senders have to show that they are where they seem to be
 /// @param addressTokens that are kept of peers, each to make one message 1 to it short; 0 for none
-/// @param largestPacketBytes up to which paths are probed; {@link PacketLayout#MAX_PACKET} for no probing
 /// @param traffic how fast what may leave
 public record LinkSettings(
         long handshakeRetryNanos,
@@ -63,7 +61,6 @@ public record LinkSettings(
         long packetsPerKey,
         int cookiesAbove,
         int addressTokens,
-        int largestPacketBytes,
         TrafficSettings traffic) {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
@@ -98,7 +95,6 @@ public record LinkSettings(
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
         between("cookies-above", cookiesAbove, 1, MILLION);
         between("address-tokens", addressTokens, 0, MILLION);
-        between("largest-packet", largestPacketBytes, PacketLayout.MAX_PACKET, PathMtu.LARGEST);
     }
 
     /// The values of `reference.conf`.
@@ -131,7 +127,6 @@ public record LinkSettings(
                 1L << 21,
                 500,
                 256,
-                65_000,
                 TrafficSettings.defaults());
     }
 

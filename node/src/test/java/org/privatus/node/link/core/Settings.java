@@ -61,7 +61,6 @@ final class Settings {
                 packetsPerKey,
                 cookiesAbove,
                 addressTokens,
-                DEFAULTS.largestPacketBytes(),
                 DEFAULTS.traffic());
     }
 }
