@@ -2,6 +2,7 @@ package org.privatus.node.link.core;
 
 import org.privatus.crypto.session.AeadSession;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.recovery.PathMtu;
 
 /// The bounds and patience of all links of a node.
 ///
