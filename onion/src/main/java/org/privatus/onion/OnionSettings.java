@@ -24,6 +24,7 @@ public record OnionSettings(
         Duration leaseRefresh,
         Duration leaseValidity,
         int spliceBufferBytes,
+        long mostWork,
         int batchCells,
         WindowSettings window,
         boolean laboratory) {
@@ -49,6 +50,7 @@ public record OnionSettings(
         in("onion.lease-refresh", leaseRefresh, Duration.ofMinutes(1), Duration.ofHours(12));
         in("onion.lease-validity", leaseValidity, leaseRefresh, Duration.ofHours(24));
         in("onion.splice-buffer", spliceBufferBytes, 4_096, 4 << 20);
+        in("onion.most-work", mostWork, 1_000, 1_000_000_000);
         in("onion.batch-cells", batchCells, 8, NEVER_A_JOB);
     }
 
@@ -70,6 +72,7 @@ public record OnionSettings(
                 Duration.ofHours(1),
                 Duration.ofHours(3),
                 256 << 10,
+                4_000_000,
                 NEVER_A_JOB,
                 WindowSettings.defaults(),
                 false);
@@ -93,6 +96,7 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                mostWork,
                 batchCells,
                 window,
                 laboratory);
@@ -116,6 +120,7 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                mostWork,
                 batchCells,
                 window,
                 other);
@@ -139,6 +144,7 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                mostWork,
                 batchCells,
                 other,
                 laboratory);
@@ -162,12 +168,19 @@ public record OnionSettings(
                 leaseRefresh,
                 leaseValidity,
                 spliceBufferBytes,
+                mostWork,
                 other,
                 window,
                 laboratory);
     }
 
     static void in(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(key + " = " + value + " is not in " + min + " to " + max);
+        }
+    }
+
+    static void in(String key, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(key + " = " + value + " is not in " + min + " to " + max);
         }

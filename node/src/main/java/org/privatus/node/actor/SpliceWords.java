@@ -18,6 +18,7 @@ final class SpliceWords {
             case AttemptStep.CircuitChosen chosen -> Stage.CIRCUIT;
             case AttemptStep.CircuitBuilt built -> Stage.CIRCUIT;
             case AttemptStep.GatewayExtended extended -> Stage.GATEWAY;
+            case AttemptStep.WorkAsked asked -> Stage.SPLICE;
             case AttemptStep.Spliced spliced -> Stage.SPLICE;
         };
     }
@@ -30,6 +31,8 @@ final class SpliceWords {
             case AttemptStep.CircuitChosen(var hops) -> "ready, " + hops.size() + " hops";
             case AttemptStep.CircuitBuilt(var hops) -> "built, " + hops.size() + " hops";
             case AttemptStep.GatewayExtended extended -> "";
+            case AttemptStep.WorkAsked(var gateway, var effort) ->
+                "many others ask for them: the gateway wants work of " + effort + " hashes first";
             case AttemptStep.Spliced spliced -> "";
         };
     }

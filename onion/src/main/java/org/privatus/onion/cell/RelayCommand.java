@@ -24,13 +24,14 @@ public final class RelayCommand {
     public static final int EXTENDED = 65;
     /// The last hop could not reach the next; body: {@link ExtendFailure} 1. The circuit stays as it was.
     public static final int EXTEND_FAILED = 66;
-    /// Makes the last hop a gateway of this circuit; body: token 32.
+    /// Makes the last hop a gateway of this circuit; body: token 32, and work where it was asked for
+    /// ({@link org.privatus.onion.work.WorkDone}).
     public static final int REGISTER = 67;
-    /// Body: {@link Status} 1.
+    /// Body: {@link Status} 1, and behind WORK what is asked.
     public static final int REGISTERED = 68;
-    /// To a gateway: token 32. From a gateway to the circuit that registered: a new stream, no body.
+    /// To a gateway: token 32, and work where it was asked for. From a gateway to the circuit that registered: a new stream, no body.
     public static final int SPLICE = 69;
-    /// Body: {@link Status} 1.
+    /// Body: {@link Status} 1, and behind WORK what is asked.
     public static final int SPLICED = 70;
     /// Target 32; the stream id numbers the request.
     public static final int DHT_GET = 71;

@@ -11,7 +11,9 @@ public enum Status {
     /// More than the relay allows this circuit.
     LIMIT(2),
     /// Not done, for a reason that is the relay's.
-    FAILED(3);
+    FAILED(3),
+    /// Not without work: what is asked follows ({@link org.privatus.onion.work.WorkAsked}).
+    WORK(4);
 
     private static final Status[] VALUES = values();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -30,6 +31,7 @@ import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
 import org.privatus.onion.splice.StepOutcome;
+import org.privatus.onion.work.WorkAsked;
 
 /// A splice that we open: the attempt, step by step, and then the stream.
 ///
@@ -43,6 +45,9 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int MAX_EXTENSIONS_OF_LIFE = 20;
+    private static final int MAX_WORKS = 4;
+    /// Whoever did what was asked may wait among others who did.
+    private static final long WORKED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final long id;
     private final PersonAddress to;
@@ -65,6 +70,7 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
     private Moment stepBegun;
     private long lastUseNanos;
     private int circuitsUsed;
+    private int works;
     private int lifeExtensions;
 
     private enum Phase {
@@ -265,6 +271,7 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
         LeaseGateway chosen = Objects.requireNonNull(gateway);
         step(new AttemptStep.GatewayExtended(chosen.hop().id()), StepOutcome.OK, now);
         phase = Phase.SPLICE;
+        works = 0;
         stepBegun = now;
         extended.send(RelayMessage.onStream(RelayCommand.SPLICE, STREAM, chosen.token()));
         answerTimer = around.timers().at(now.nanos() + supply.buildTimeoutNanos(), this::noAnswer);
@@ -287,7 +294,14 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
             throw new MalformedPacketException(Reason.UNEXPECTED);
         }
         switch (message.command()) {
-            case RelayCommand.SPLICED -> spliced(from, Status.of(message.body()), now);
+            case RelayCommand.SPLICED -> {
+                Status status = Status.of(message.body());
+                if (status == Status.WORK) {
+                    work(from, WorkAsked.read(message.body()), now);
+                } else {
+                    spliced(from, status, now);
+                }
+            }
             case RelayCommand.END ->
                 end(
                         StreamEnd.of(message.body()) == StreamEnd.DONE
@@ -305,6 +319,30 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
             leaveCircuit(now);
             nextGateway(now);
         }
+    }
+
+    /// The gateway is flooded: it wants to see work first. The more it wants, the more others offer.
+    private void work(Circuit from, WorkAsked asked, Moment now) throws MalformedPacketException {
+        if (phase != Phase.SPLICE || gateway == null) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        byte[] token = gateway.token();
+        Optional.ofNullable(answerTimer).ifPresent(Timer::cancel);
+        boolean worth = asked.effort() <= around.settings().mostWork() && ++works <= MAX_WORKS;
+        step(
+                new AttemptStep.WorkAsked(from.lastHop().id(), asked.effort()),
+                worth ? StepOutcome.OK : StepOutcome.REFUSED,
+                now);
+        if (!worth) {
+            leaveCircuit(now);
+            nextGateway(now);
+            return;
+        }
+        BooleanSupplier wanted = () -> phase == Phase.SPLICE && circuit == from;
+        around.effects().compute(new DoWork(around, asked, wanted, (done, later) -> {
+            from.send(RelayMessage.onStream(RelayCommand.SPLICE, STREAM, done.behind(token)));
+            answerTimer = around.timers().at(later.nanos() + WORKED_NANOS, this::noAnswer);
+        }));
     }
 
     private void spliced(Circuit from, Status status, Moment now) throws MalformedPacketException {

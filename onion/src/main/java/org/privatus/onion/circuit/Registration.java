@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeKey;
@@ -21,12 +22,15 @@ import org.privatus.onion.lease.LeaseGateway;
 import org.privatus.onion.path.PathWish;
 import org.privatus.onion.splice.SpliceEnd;
 import org.privatus.onion.splice.SplicePath;
+import org.privatus.onion.work.WorkAsked;
 
 /// A circuit whose last hop is a gateway to a person served here. When it dies it is built anew, to another gateway, with
 /// a fresh token.
 final class Registration extends Demand {
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long WORK_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int MAX_WORKS = 3;
     private static final int MAX_PAUSE_SHIFT = 7;
     /// After so many paths that were asked for, the gateway that was left may be had again: there may be no other.
     private static final int TRIES_ELSEWHERE = 4;
@@ -43,6 +47,7 @@ final class Registration extends Demand {
     private int restarts;
     private @Nullable NodeKey leftGateway;
     private int asked;
+    private int works;
     private @Nullable Timer timer;
 
     Registration(Serving serving, Surroundings around, CircuitSupply supply, SpliceTable table) {
@@ -95,6 +100,7 @@ final class Registration extends Demand {
         circuit = given;
         leftGateway = given.lastHop().contact().key();
         asked = 0;
+        works = 0;
         token = new byte[LeaseGateway.TOKEN_LENGTH];
         around.keys().nextBytes(token);
         limit(ANSWER_NANOS, now, later -> given.close(CircuitEnd.TIMED_OUT, later));
@@ -109,7 +115,14 @@ final class Registration extends Demand {
     @Override
     public void message(Circuit from, RelayMessage message, Moment now) throws MalformedPacketException {
         switch (message.command()) {
-            case RelayCommand.REGISTERED -> registered(from, Status.of(message.body()), now);
+            case RelayCommand.REGISTERED -> {
+                Status status = Status.of(message.body());
+                if (status == Status.WORK) {
+                    work(from, WorkAsked.read(message.body()), now);
+                } else {
+                    registered(from, status, now);
+                }
+            }
             case RelayCommand.SPLICE -> spliced(from, message.stream());
             case RelayCommand.END ->
                 Optional.ofNullable(splices.remove(message.stream()))
@@ -124,6 +137,27 @@ final class Registration extends Demand {
     @Override
     public void data(Circuit from, int stream, byte[] bytes, Moment now) {
         Optional.ofNullable(splices.get(stream)).ifPresent(splice -> splice.received(bytes));
+    }
+
+    /// The gateway is nearly full: it wants to see work first.
+    private void work(Circuit from, WorkAsked wants, Moment now) throws MalformedPacketException {
+        if (registered) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        byte[] wanted = token;
+        if (wants.effort() > around.settings().mostWork() || ++works > MAX_WORKS) {
+            from.close(CircuitEnd.RELEASED, now);
+            return;
+        }
+        limit(WORK_NANOS, now, later -> from.close(CircuitEnd.RELEASED, later));
+        BooleanSupplier still = () -> circuit == from && !registered;
+        around.effects()
+                .compute(new DoWork(
+                        around,
+                        wants,
+                        still,
+                        (done, later) ->
+                                from.send(RelayMessage.onCircuit(RelayCommand.REGISTER, done.behind(wanted)))));
     }
 
     private void registered(Circuit from, Status status, Moment now) throws MalformedPacketException {

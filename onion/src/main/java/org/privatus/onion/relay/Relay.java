@@ -24,6 +24,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.RandomFill;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.onion.DoorSettings;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.ChannelCell;
 import org.privatus.onion.cell.DestroyReason;
@@ -46,6 +47,11 @@ import org.privatus.onion.flow.Timers;
 /// ({@link BuildLimits}); when there is no room for another circuit, the peer with the most loses one. Nothing that a client sends makes this node dial more than twice, a
 /// private address outside laboratories, itself, or the node the circuit came from.
 public final class Relay {
+    /// A gateway of fewer fills in ordinary use.
+    private static final int PLACES_THAT_COUNT = 64;
+
+    private static final int FILL_STEPS = 8;
+
     private final RelaySettings settings;
     private final NodeIdentity self;
     private final CryptoSuite suite;
@@ -66,6 +72,7 @@ public final class Relay {
     private final ArrayDeque<RelayCircuit> doomed = new ArrayDeque<>();
     private final TreeMap<DestroyReason, Long> ended = new TreeMap<>();
     private final LinkedHashMap<NodeKey, Integer> circuitsOfPeer = new LinkedHashMap<>();
+    private @Nullable Challenges challenges;
     private OnionKeys onionKeys;
     private boolean held;
     private long channels;
@@ -297,6 +304,24 @@ public final class Relay {
 
     void forget(Leg leg) {
         legs.remove(leg.channel());
+    }
+
+    /// The work that registering takes: none while at least half of the places are free, then twice as much for each
+    /// further sixteenth that is taken.
+    long registrationEffort() {
+        int over = gateway.size() - settings.maxRegistrations() / 2;
+        if (over < 0 || settings.maxRegistrations() < PLACES_THAT_COUNT) {
+            return 0;
+        }
+        DoorSettings door = settings.door();
+        return Math.min(door.leastEffort() << (over * 2 * FILL_STEPS / settings.maxRegistrations()), door.mostEffort());
+    }
+
+    Challenges challenges() {
+        if (challenges == null) {
+            challenges = new Challenges(suite, keys);
+        }
+        return challenges;
     }
 
     Status register(byte[] token, RelayCircuit circuit) {

@@ -1,5 +1,6 @@
 package org.privatus.onion.relay;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.privatus.onion.flow.ReceiveWindow;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.flow.TokenBucket;
 import org.privatus.onion.stream.StreamRequest;
+import org.privatus.onion.work.WorkDone;
 
 /// One circuit of somebody else through this relay. A protocol violation on either side throws
 /// {@link MalformedPacketException}, and the relay then closes the circuit both ways.
@@ -39,6 +41,7 @@ final class RelayCircuit {
     /// RELAY_EARLY cells that one client may send through: eight EXTENDs.
     private static final int MAX_EARLY = 8 * Fragments.MAX_FRAGMENTS;
 
+    private static final byte[] NOTHING = new byte[0];
     private static final int MAX_ECHO_BODY = 8;
     private static final long ACTIVITY_HALF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int ECHO_BURST = 8;
@@ -60,6 +63,11 @@ final class RelayCircuit {
     private @Nullable Leg outer;
     private byte @Nullable [] nextHandshake;
     private byte @Nullable [] token;
+    private @Nullable SpliceDoor door;
+    /// Of the splice that was asked for and is not answered; empty where none is.
+    private byte[] wantedToken = NOTHING;
+
+    private int works;
     private @Nullable Timer stepTimer;
     private @Nullable Timer fragmentTimer;
     private int earlySeen;
@@ -377,11 +385,19 @@ final class RelayCircuit {
     }
 
     private void register(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(token == null && streams.isEmpty() && message.bodyLength() == Gateway.TOKEN_LENGTH);
-        byte[] wanted = message.body();
+        require(token == null && streams.isEmpty() && hasTokenLength(message));
+        byte[] wanted = Arrays.copyOf(message.body(), Gateway.TOKEN_LENGTH);
+        Optional<WorkDone> work = WorkDone.read(message.body(), Gateway.TOKEN_LENGTH);
+        long effort = relay.registrationEffort();
+        if (effort > 0 && (work.isEmpty() || work.get().effort() < effort || !isDone(work.get(), wanted, nowNanos))) {
+            byte[] asked = asked(wanted, effort, nowNanos);
+            inward.message(RelayMessage.onCircuit(RelayCommand.REGISTERED, asked), nowNanos);
+            return;
+        }
         Status status = relay.register(wanted, this);
         if (status == Status.OK) {
             token = wanted;
+            door = new SpliceDoor(relay, this, settings.door(), nowNanos);
         }
         inward.message(RelayMessage.onCircuit(RelayCommand.REGISTERED, status.toBytes()), nowNanos);
     }
@@ -394,13 +410,76 @@ final class RelayCircuit {
     }
 
     private void splice(RelayMessage message, long nowNanos) throws MalformedPacketException {
-        require(token == null && message.bodyLength() == Gateway.TOKEN_LENGTH && !streams.contains(message.stream()));
-        Status status = spliceRate.take(nowNanos)
-                ? relay.find(message.body())
-                        .map(target -> streams.join(message.stream(), target.streams, nowNanos))
-                        .orElse(Status.NOT_FOUND)
-                : Status.LIMIT;
-        inward.message(RelayMessage.onStream(RelayCommand.SPLICED, message.stream(), status.toBytes()), nowNanos);
+        require(token == null && hasTokenLength(message) && !streams.contains(message.stream()));
+        byte[] wanted = Arrays.copyOf(message.body(), Gateway.TOKEN_LENGTH);
+        Optional<WorkDone> work = WorkDone.read(message.body(), Gateway.TOKEN_LENGTH);
+        if (wantedToken.length > 0
+                || !spliceRate.take(nowNanos)
+                || (work.isPresent() && !isDone(work.get(), wanted, nowNanos))) {
+            answerSplice(message.stream(), Status.LIMIT.toBytes(), nowNanos);
+            return;
+        }
+        Optional<SpliceDoor> there = relay.find(wanted).flatMap(RelayCircuit::door);
+        if (there.isEmpty()) {
+            answerSplice(message.stream(), Status.NOT_FOUND.toBytes(), nowNanos);
+            return;
+        }
+        wantedToken = wanted;
+        there.get().knock(this, message.stream(), work, nowNanos);
+    }
+
+    private static boolean hasTokenLength(RelayMessage message) {
+        int length = message.bodyLength();
+        return length == Gateway.TOKEN_LENGTH || length == Gateway.TOKEN_LENGTH + WorkDone.LENGTH;
+    }
+
+    private Optional<SpliceDoor> door() {
+        return Optional.ofNullable(door);
+    }
+
+    private boolean isDone(WorkDone work, byte[] wanted, long nowNanos) {
+        boolean done = relay.challenges().isDone(request(wanted), work, nowNanos);
+        works += done ? 1 : 0;
+        return done;
+    }
+
+    private Challenges.Request request(byte[] wanted) {
+        return new Challenges.Request(inner.channel(), works, wanted);
+    }
+
+    private byte[] asked(byte[] wanted, long effort, long nowNanos) {
+        return relay.challenges().ask(request(wanted), effort, nowNanos).toBytes(Status.WORK.toBytes());
+    }
+
+    private void answerSplice(int stream, byte[] answer, long nowNanos) {
+        inward.message(RelayMessage.onStream(RelayCommand.SPLICED, stream, answer), nowNanos);
+    }
+
+    /// What was asked for takes work.
+    void askWork(int stream, long effort, long nowNanos) {
+        byte[] wanted = wantedToken;
+        wantedToken = NOTHING;
+        if (state == State.LAST) {
+            answerSplice(stream, asked(wanted, effort, nowNanos), nowNanos);
+        }
+    }
+
+    /// What was asked for may be had.
+    void admitted(RelayCircuit to, int stream, long nowNanos) {
+        wantedToken = NOTHING;
+        if (state == State.LAST) {
+            boolean free = !streams.contains(stream);
+            Status status = free ? streams.join(stream, to.streams, nowNanos) : Status.LIMIT;
+            answerSplice(stream, status.toBytes(), nowNanos);
+        }
+    }
+
+    /// What was asked for is no more.
+    void notAdmitted(int stream, long nowNanos) {
+        wantedToken = NOTHING;
+        if (state == State.LAST) {
+            answerSplice(stream, Status.NOT_FOUND.toBytes(), nowNanos);
+        }
     }
 
     private void begin(RelayMessage message, long nowNanos) throws MalformedPacketException {
@@ -480,6 +559,9 @@ final class RelayCircuit {
             outer.close(ChannelCell.destroy(reason));
         }
         relay.closed(this, outer, token, reason);
+        if (door != null) {
+            door.close(nowNanos);
+        }
         streams.close(nowNanos);
         inward.close();
         if (hop != null && !inward.isSealing()) {

@@ -23,6 +23,11 @@ public sealed interface AttemptStep {
     /// The circuit was extended to a gateway of the lease.
     record GatewayExtended(NodeId gateway) implements AttemptStep {}
 
+    /// The gateway is flooded, and asks for work.
+    ///
+    /// @param effort hashes
+    record WorkAsked(NodeId gateway, long effort) implements AttemptStep {}
+
     /// The gateway joined the circuit to the person's.
     record Spliced(NodeId gateway) implements AttemptStep {}
 }

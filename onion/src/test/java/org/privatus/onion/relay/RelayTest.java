@@ -14,6 +14,7 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.OnionKey;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.onion.DoorSettings;
 import org.privatus.onion.MeasuringSettings;
 import org.privatus.onion.RelaySettings;
 import org.privatus.onion.cell.ChannelCell;
@@ -76,6 +77,7 @@ class RelayTest {
                 MeasuringSettings.defaults(),
                 500,
                 Duration.ofMillis(10),
+                DoorSettings.defaults(),
                 4,
                 RelaySettings.defaults().dhtInterval(),
                 RelaySettings.defaults().createTimeout(),
