@@ -128,6 +128,62 @@ class AeadSessionTest {
         assertThat(open(receiver, forgotten)).isEqualTo(AeadSession.REPLAYED);
     }
 
+    @Test
+    void a_secret_goes_into_the_next_key_of_a_receiver_that_expects_it() {
+        byte[] secret = filled(9);
+        receiver.expect(secret);
+        assertThat(open(receiver, seal(sender, 1))).isEqualTo(1);
+        assertThat(receiver.isSecretReceived()).isFalse();
+        sender.rekeySender(secret);
+        Packet overtaken = seal(sender, 2);
+        assertThat(open(receiver, seal(sender, 3))).isEqualTo(3);
+        assertThat(receiver.isSecretReceived()).isTrue();
+        assertThat(open(receiver, overtaken)).isEqualTo(2);
+        sender.rekeySender();
+        assertThat(open(receiver, seal(sender, 4))).isEqualTo(4);
+        assertThat(receiver.receiveKeyChanges()).isEqualTo(2);
+    }
+
+    @Test
+    void an_expected_secret_may_come_after_changes_without_it_and_after_forgeries() {
+        receiver.expect(filled(9));
+        for (int i = 0; i < 3; i++) {
+            long next = sender.nextCounter();
+            assertThat(open(receiver, new Packet(next, sender.sendPhase() ^ 1, new byte[40])))
+                    .isEqualTo(AeadSession.FORGED);
+            sender.rekeySender();
+            assertThat(open(receiver, seal(sender, 1))).isEqualTo(1);
+        }
+        assertThat(receiver.isSecretReceived()).isFalse();
+        sender.rekeySender(filled(9));
+        assertThat(open(receiver, seal(sender, 1))).isEqualTo(1);
+        assertThat(receiver.isSecretReceived()).isTrue();
+    }
+
+    @Test
+    void another_secret_or_one_that_was_replaced_does_not_open() {
+        receiver.expect(filled(8));
+        receiver.expect(filled(9));
+        sender.rekeySender(filled(8));
+        assertThat(open(receiver, seal(sender, 1))).isEqualTo(AeadSession.FORGED);
+        assertThat(receiver.isSecretReceived()).isFalse();
+    }
+
+    @Test
+    void the_key_with_a_secret_in_it_is_not_the_plain_one() {
+        sender.rekeySender(filled(9));
+        assertThat(open(receiver, seal(sender, 1))).isEqualTo(AeadSession.FORGED);
+    }
+
+    @Test
+    void the_key_before_can_be_forgotten_at_once() {
+        Packet overtaken = seal(sender, 1);
+        sender.rekeySender();
+        assertThat(open(receiver, seal(sender, 2))).isEqualTo(2);
+        receiver.forgetPrevious();
+        assertThat(open(receiver, overtaken)).isEqualTo(AeadSession.FORGED);
+    }
+
     @Seeded
     void any_order_within_a_phase_opens_everything_exactly_once(long seed) {
         Random random = new Random(seed);

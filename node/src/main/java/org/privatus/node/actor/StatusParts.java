@@ -85,7 +85,8 @@ final class StatusParts {
                 link.peer().endpoint().toString(),
                 link.dialed(),
                 link.smoothedRttNanos() / NANOS_PER_MILLI,
-                link.channels());
+                link.channels(),
+                link.secrecy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private StatusView.Circuit circuit(CircuitView circuit) {

@@ -72,7 +72,7 @@ public final class StatusPage {
     private void peers(StatusView status) {
         out.println();
         out.println("Peers: " + status.peers().size());
-        Table table = Table.of("  NODE", "ENDPOINT", "DIALLED BY", "ROUND TRIP", "CHANNELS");
+        Table table = Table.of("  NODE", "ENDPOINT", "DIALLED BY", "ROUND TRIP", "CHANNELS", "SECRECY");
         status.peers().stream()
                 .limit(peersMost)
                 .forEach(peer -> table.row(
@@ -80,7 +80,8 @@ public final class StatusPage {
                         peer.endpoint(),
                         peer.weDialed() ? "us" : "them",
                         millis(peer.roundTripMillis()),
-                        peer.channels()));
+                        peer.channels(),
+                        peer.secrecy()));
         print(table);
         if (status.peers().size() > peersMost) {
             out.println("  and " + (status.peers().size() - peersMost) + " more: --json lists all");

@@ -51,7 +51,9 @@ public record StatusView(
     ///
     /// @param roundTripMillis smoothed
     /// @param channels circuits' legs on the link
-    public record Peer(String node, String endpoint, boolean weDialed, double roundTripMillis, int channels) {}
+    /// @param secrecy `classical`, `exchanging` or `post-quantum`
+    public record Peer(
+            String node, String endpoint, boolean weDialed, double roundTripMillis, int channels, String secrecy) {}
 
     /// A circuit of our own.
     ///

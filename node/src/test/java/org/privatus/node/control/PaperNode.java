@@ -163,7 +163,7 @@ public final class PaperNode implements ControlPort {
                 65_000,
                 new StatusView.Reachability(
                         StatusView.Reachability.State.REACHABLE, "0.0.0.0:7400", "192.0.2.1:7400", 3),
-                List.of(new StatusView.Peer("aaaa1111", "192.0.2.2:7400", true, 12.5, 2)),
+                List.of(new StatusView.Peer("aaaa1111", "192.0.2.2:7400", true, 12.5, 2, "post-quantum")),
                 List.of(new StatusView.Circuit("spare", "ready", List.of("aaaa1111", "bbbb2222"), 5_000)),
                 new StatusView.Dht(true, List.of(9, 8), 17, 3, 16, 0, 0),
                 new StatusView.Relaying(true, 4, 1, 1_000),

@@ -32,7 +32,7 @@ final class Frames {
     private static boolean isFrames(byte[] packet) {
         int at = 0;
         while (at < packet.length && packet[at] != FrameType.PADDING) {
-            if (packet[at] < 0 || packet[at] > FrameType.KEM || at + FrameType.HEADER > packet.length) {
+            if (packet[at] < 0 || packet[at] > FrameType.KEM_CIPHERTEXT || at + FrameType.HEADER > packet.length) {
                 return false;
             }
             at = next(packet, at);

@@ -103,6 +103,16 @@ final class IncomingFrames implements FrameHandler {
     }
 
     @Override
+    public void onKemKey(int number, byte[] key) {
+        link.quantum().onKey(number, key, now);
+    }
+
+    @Override
+    public void onKemCiphertext(int number, byte[] ciphertext) {
+        link.quantum().onCiphertext(number, ciphertext, now);
+    }
+
+    @Override
     public void onLinkClose(int reason) {
         isClosing = true;
     }

@@ -1,5 +1,7 @@
 package org.privatus.node.link.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
@@ -48,6 +50,14 @@ final class Link extends Timed implements Carrier, Addressee {
     private final IncomingFrames incoming;
     private final PacketSurvey survey;
 
+    private final KeyChanges keys;
+
+    /// Made with the first channel of ours, or when the peer begins.
+    private @Nullable PostQuantum quantum;
+
+    /// Channels that wait for it.
+    private List<Channel> awaitingSecrecy = List.of();
+
     private Contact peer;
     private @Nullable Confirmation confirmation;
     private long usedNanos;
@@ -95,6 +105,7 @@ final class Link extends Timed implements Carrier, Addressee {
         this.mtu = new PathMtu(context.settings.maxPacketBytes());
         this.recovery = new LossRecovery<>(rtt, congestion, mtu);
         this.path = new PathValidator(context);
+        this.keys = new KeyChanges(context.settings, context.counters, protection, now);
         this.incoming = new IncomingFrames(this, owner);
         this.survey = new PacketSurvey(context, channels);
         this.confirmation =
@@ -118,7 +129,7 @@ final class Link extends Timed implements Carrier, Addressee {
     }
 
     boolean isIdle() {
-        return channels.isEmpty();
+        return channels.isEmpty() && awaitingSecrecy.isEmpty();
     }
 
     long usedNanos() {
@@ -135,7 +146,17 @@ final class Link extends Timed implements Carrier, Addressee {
                 protection.nextNumber(),
                 recovery.packetsLost(),
                 openedNanos,
-                usedNanos);
+                usedNanos,
+                quantum == null ? Secrecy.CLASSICAL : quantum.secrecy());
+    }
+
+    PostQuantum quantum() {
+        PostQuantum known = quantum;
+        if (known == null) {
+            known = new PostQuantum(context, new KemCarrying(), dialed);
+            quantum = known;
+        }
+        return known;
     }
 
     /// What the handshake showed of the path. More than is assumed anyway says nothing: something was lost.
@@ -184,7 +205,13 @@ final class Link extends Timed implements Carrier, Addressee {
     /// Puts a channel of ours on the link; its owner hears that it may send, or that there are too many.
     void open(Channel channel, long now) {
         usedNanos = now;
-        if (channels.add(channel)) {
+        quantum().want();
+        if (context.settings.requirePostQuantum() && quantum().secrecy() != Secrecy.POST_QUANTUM) {
+            channel.restart(this, -1);
+            awaitingSecrecy = new ArrayList<>(awaitingSecrecy);
+            awaitingSecrecy.add(channel);
+            flush(now);
+        } else if (channels.add(channel)) {
             context.effects.channelReady(channel.name, channel.sender.credit());
             flush(now);
         } else {
@@ -208,6 +235,10 @@ final class Link extends Timed implements Carrier, Addressee {
     @Override
     public void close(Channel channel, long now) {
         usedNanos = now;
+        if (!awaitingSecrecy.isEmpty() && awaitingSecrecy.remove(channel)) {
+            context.channels.remove(channel.name);
+            return;
+        }
         channels.close(channel, Channel.CLOSE_DONE);
         flush(now);
     }
@@ -219,12 +250,24 @@ final class Link extends Timed implements Carrier, Addressee {
                 context.endChannel(channel, ChannelEnd.LIMIT);
             }
         }
+        for (Channel channel : other.takeAwaitingSecrecy()) {
+            open(channel, now);
+        }
+        if (!channels.isEmpty()) {
+            quantum().want();
+        }
         for (OwnRequests.Outstanding outstanding : other.requests.takeAll()) {
             byte[] body = outstanding.body;
             if (body != null) {
                 ask(outstanding.requestId, body, now);
             }
         }
+    }
+
+    private List<Channel> takeAwaitingSecrecy() {
+        List<Channel> all = awaitingSecrecy;
+        awaitingSecrecy = List.of();
+        return all;
     }
 
     void onPacket(Endpoint from, byte[] datagram, int offset, int length, long now) {
@@ -249,6 +292,10 @@ final class Link extends Timed implements Carrier, Addressee {
         acks.onReceived(protection.number(), survey.asksForAck(), now);
         receivedNanos = now;
         confirmed(now);
+        keys.onOpened(now);
+        if (quantum != null && protection.isSecretReceived()) {
+            quantum.onSecretReceived(now);
+        }
         if (protection.number() == protection.highestNumber()) {
             notePath(from, length, now);
         }
@@ -326,6 +373,10 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         long deadline = Math.min(Math.min(recovery.deadlineNanos(), acks.deadlineNanos()), pacedUntil);
         deadline = Math.min(deadline, Math.min(path.deadlineNanos(), deathNanos()));
+        deadline = Math.min(deadline, keys.deadlineNanos());
+        if (quantum != null) {
+            deadline = Math.min(deadline, quantum.deadlineNanos());
+        }
         if (confirmation != null) {
             deadline = Math.min(deadline, confirmation.deadlineNanos());
         }
@@ -360,6 +411,10 @@ final class Link extends Timed implements Carrier, Addressee {
         if (confirmation != null) {
             confirmation.onDeadline(now, peer.endpoint());
         }
+        keys.onDeadline(now);
+        if (quantum != null) {
+            quantum.onDeadline(now);
+        }
         recovery.onDeadline(now, outcome);
         countLosses();
         pingOwed |= restNanos() <= now;
@@ -385,12 +440,19 @@ final class Link extends Timed implements Carrier, Addressee {
         for (Channel channel : channels.takeAll()) {
             context.endChannel(channel, reason);
         }
+        for (Channel channel : takeAwaitingSecrecy()) {
+            context.endChannel(channel, reason);
+        }
         for (OwnRequests.Outstanding outstanding : requests.takeAll()) {
             context.failRequest(outstanding.requestId);
         }
         closed = true;
         context.deadlines.remove(this);
         protection.erase();
+        keys.forgetSecret();
+        if (quantum != null) {
+            quantum.end();
+        }
         owner.linkEnded(this);
     }
 
@@ -404,6 +466,10 @@ final class Link extends Timed implements Carrier, Addressee {
             return;
         }
         isHeld = false;
+        if (quantum != null && isConfirmed()) {
+            quantum.begin(now);
+        }
+        pingOwed |= keys.advance(recovery.largestAcked(), now);
         path.takeChallenge(now, rtt.probeTimeout(AckTracker.MAX_ACK_DELAY_NANOS))
                 .ifPresent(candidate -> sendChallenge(candidate));
         recovery.setWindowLimited(sendWhileAllowed(now));
@@ -541,7 +607,6 @@ final class Link extends Timed implements Carrier, Addressee {
     }
 
     private int transmit(int payloadLength) {
-        changeKeyIfDue();
         PacketTrain train = context.train();
         int length = protection.seal(remoteId, train.bytes(), packetStart, payloadLength);
         context.counters.datagramsSent++;
@@ -551,10 +616,48 @@ final class Link extends Timed implements Carrier, Addressee {
         return length;
     }
 
-    private void changeKeyIfDue() {
-        boolean due = protection.nextNumber() - protection.keyStart() >= context.settings.packetsPerKey();
-        if (due && recovery.largestAcked() >= protection.keyStart()) {
-            protection.changeKey();
+    private final class KemCarrying implements PostQuantum.Carrying {
+        @Override
+        public void sendKemKey(int number, byte[] publicKey) {
+            WireWriter out = beginPacket(peer.endpoint());
+            FrameWriter.kemKey(out, number, publicKey);
+            transmitUntracked(out.position());
+        }
+
+        @Override
+        public void sendKemCiphertext(int number, byte[] ciphertext) {
+            WireWriter out = beginPacket(peer.endpoint());
+            FrameWriter.kemCiphertext(out, number, ciphertext);
+            transmitUntracked(out.position());
+        }
+
+        @Override
+        public void expect(byte[] secret) {
+            protection.expect(secret);
+        }
+
+        @Override
+        public void mixIn(byte[] secret) {
+            keys.mixIn(secret);
+        }
+
+        @Override
+        public void secured(long now) {
+            for (Channel channel : takeAwaitingSecrecy()) {
+                open(channel, now);
+            }
+        }
+
+        @Override
+        public void notSecured() {
+            for (Channel channel : takeAwaitingSecrecy()) {
+                context.endChannel(channel, ChannelEnd.UNREACHABLE);
+            }
+        }
+
+        @Override
+        public void flush(long now) {
+            Link.this.flush(now);
         }
     }
 

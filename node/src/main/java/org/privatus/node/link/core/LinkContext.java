@@ -66,7 +66,9 @@ final class LinkContext {
         }
     }
 
-    private final SecureRandom keys;
+    /// Used by jobs too, on their threads.
+    final SecureRandom keys;
+
     private final RandomGenerator behaviour;
     private long inboundChannels;
 

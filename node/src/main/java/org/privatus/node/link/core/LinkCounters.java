@@ -20,6 +20,7 @@ final class LinkCounters {
     long cellsReceived;
     long cellsSent;
     long cellsRepeated;
+    long keyChanges;
 
     void drop(DropReason reason) {
         if (dropped == null) {

@@ -33,6 +33,8 @@ import org.privatus.node.link.core.recovery.PathMtu;
 /// @param packetsPerKey after which the sending key changes
 /// @param cookiesAbove messages 1 per second beyond which their senders have to show that they are where they seem to be
 /// @param addressTokens that are kept of peers, each to make one message 1 to it short; 0 for none
+/// @param rekeyAfterNanos after which the sending key changes, if it was used
+/// @param requirePostQuantum whether channels that we open wait until ML-KEM secrets are in the link's keys, and fail if none come
 /// @param traffic how fast what may leave
 public record LinkSettings(
         long handshakeRetryNanos,
@@ -62,6 +64,8 @@ public record LinkSettings(
         long packetsPerKey,
         int cookiesAbove,
         int addressTokens,
+        long rekeyAfterNanos,
+        boolean requirePostQuantum,
         TrafficSettings traffic) {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
@@ -96,6 +100,7 @@ public record LinkSettings(
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
         between("cookies-above", cookiesAbove, 1, MILLION);
         between("address-tokens", addressTokens, 0, MILLION);
+        between("rekey-after", rekeyAfterNanos, SECOND, 24 * HOUR);
     }
 
     /// The values of `reference.conf`.
@@ -128,6 +133,8 @@ public record LinkSettings(
                 1L << 21,
                 500,
                 256,
+                120 * SECOND,
+                false,
                 TrafficSettings.defaults());
     }
 

@@ -32,7 +32,8 @@ public final class LinkStatistics {
             counters.linksDied,
             counters.cellsReceived,
             counters.cellsSent,
-            counters.cellsRepeated
+            counters.cellsRepeated,
+            counters.keyChanges
         };
     }
 
@@ -108,6 +109,11 @@ public final class LinkStatistics {
 
     public long cellsRepeated() {
         return totals[11];
+    }
+
+    /// Changes of sending keys.
+    public long keyChanges() {
+        return totals[12];
     }
 
     public long dropped(DropReason reason) {

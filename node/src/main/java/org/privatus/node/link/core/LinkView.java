@@ -7,6 +7,7 @@ import org.privatus.crypto.identity.Contact;
 /// @param dialed whether we began it
 /// @param openedNanos on the clock of the inputs, as `usedNanos`, when a request or a cell last travelled
 /// @param windowBytes the congestion window
+/// @param secrecy whether a later quantum computer opens what is recorded of it now
 public record LinkView(
         Contact peer,
         boolean dialed,
@@ -16,4 +17,5 @@ public record LinkView(
         long packetsSent,
         long packetsLost,
         long openedNanos,
-        long usedNanos) {}
+        long usedNanos,
+        Secrecy secrecy) {}

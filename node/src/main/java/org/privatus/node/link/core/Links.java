@@ -98,6 +98,10 @@ public final class Links {
             drop(DropReason.TOO_SHORT);
             return;
         }
+        if (datagram.length > PacketLayout.MAX_PACKET) {
+            drop(DropReason.TOO_LONG);
+            return;
+        }
         if (datagram[PacketLayout.VERSION_OFFSET] != PacketLayout.WIRE_VERSION) {
             drop(DropReason.BAD_VERSION);
             return;
@@ -164,6 +168,7 @@ public final class Links {
             case Responder.Accept accept -> responder.computed(accept, now);
             case Responder.Answer answer -> responder.computed(answer, now);
             case Responder.Verify verify -> responder.computed(verify, now);
+            case PostQuantum.KemJob kem -> kem.computed(now);
             default -> throw new IllegalArgumentException("not a job of links: " + job);
         }
     }

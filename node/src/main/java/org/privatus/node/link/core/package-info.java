@@ -35,13 +35,17 @@
 /// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may
 /// be sent at once; CREDIT frames allow more. Closing delivers what was sent before it.
 ///
+/// **Keys change** after 2²¹ packets and after two minutes, each direction by itself ({@link org.privatus.node.link.core.KeyChanges}). On a link that carries
+/// channels an ML-KEM-768 secret goes into both ({@link org.privatus.node.link.core.PostQuantum}); {@link org.privatus.node.link.core.LinkView} shows whether it has.
+///
 /// **Moving.** Packets from another address do not move a link: first the new address has to return an unpredictable value. Until then it gets no more
 /// bytes than came from it.
 ///
 /// Layouts are drawn in {@link org.privatus.node.link.core.packet.PacketLayout} and {@link org.privatus.node.link.core.packet.FrameType}, loss recovery stands
 /// in {@link org.privatus.node.link.core.recovery}. Not here: sockets, actors, what requests and cells mean, STUN.
 ///
-/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid. Whoever overhears a
+/// Limits: early requests (message 1) lack forward secrecy against a later theft of the responder's key; handshakes are not hybrid, so that
+/// what travels before the exchange above is done is open to a later quantum computer. Whoever overhears a
 /// message 1 with a token can have its answer sent to the same address again, a few times.
 @NullMarked
 package org.privatus.node.link.core;

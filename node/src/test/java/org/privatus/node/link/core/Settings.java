@@ -21,6 +21,8 @@ final class Settings {
     long packetsPerKey = DEFAULTS.packetsPerKey();
     int cookiesAbove = DEFAULTS.cookiesAbove();
     int addressTokens = DEFAULTS.addressTokens();
+    long rekeyAfterNanos = DEFAULTS.rekeyAfterNanos();
+    boolean requirePostQuantum = DEFAULTS.requirePostQuantum();
     int handshakeJobs = DEFAULTS.handshakeJobs();
 
     /// No path is probed unless a test wants it.
@@ -61,6 +63,8 @@ final class Settings {
                 packetsPerKey,
                 cookiesAbove,
                 addressTokens,
+                rekeyAfterNanos,
+                requirePostQuantum,
                 DEFAULTS.traffic());
     }
 }

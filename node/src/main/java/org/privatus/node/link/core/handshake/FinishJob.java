@@ -46,7 +46,7 @@ public class FinishJob extends Job {
     /// Prepares reading message 2.
     ///
     /// @param handshake after message 1; belongs to the job until it is done
-    /// @param message2 a whole datagram of {@link PacketLayout#MESSAGE_2_MIN} to {@link PacketLayout#MAX_DATAGRAM} bytes, which
+    /// @param message2 a whole datagram of {@link PacketLayout#MESSAGE_2_MIN} to {@link PacketLayout#MAX_PACKET} bytes, which
     ///     {@link HandshakeContext#isProved}; is only read
     /// @param wanted what message 3 is to hold; empty to stop after message 2
     public FinishJob(

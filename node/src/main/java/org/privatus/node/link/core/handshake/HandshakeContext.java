@@ -26,8 +26,7 @@ public final class HandshakeContext {
     private static final NoiseProtocol PROTOCOL = NoiseProtocol.XK_AESGCM;
 
     /// Datagrams may be shared with their sender, who repeats them: they are opened here, whatever thread runs the job.
-    private static final ThreadLocal<byte[]> OPENED =
-            ThreadLocal.withInitial(() -> new byte[PacketLayout.MAX_DATAGRAM]);
+    private static final ThreadLocal<byte[]> OPENED = ThreadLocal.withInitial(() -> new byte[PacketLayout.MAX_PACKET]);
 
     private final CryptoSuite suite;
     private final SecureRandom keys;

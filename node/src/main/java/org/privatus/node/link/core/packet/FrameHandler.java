@@ -39,6 +39,12 @@ public interface FrameHandler {
 
     default void onAddressToken(long token) {}
 
+    /// An array of its own.
+    default void onKemKey(int number, byte[] key) {}
+
+    /// An array of its own.
+    default void onKemCiphertext(int number, byte[] ciphertext) {}
+
     /// A frame of a type that this version does not know.
     default void onUnknown(int type) {}
 }

@@ -5,6 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.PuzzleNonce;
+import org.privatus.crypto.suite.KemCapsule;
+import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
@@ -65,6 +67,8 @@ public final class FrameReader {
             case FrameType.PATH_RESPONSE -> handler.onPathResponse(in.u64());
             case FrameType.LINK_CLOSE -> handler.onLinkClose(in.u8());
             case FrameType.ADDRESS_TOKEN -> handler.onAddressToken(in.u64());
+            case FrameType.KEM_KEY -> handler.onKemKey(in.u8(), in.bytes(KemKeyPair.PUBLIC_KEY_LENGTH));
+            case FrameType.KEM_CIPHERTEXT -> handler.onKemCiphertext(in.u8(), in.bytes(KemCapsule.CIPHERTEXT_LENGTH));
             case FrameType.IDENTITY -> handler.onIdentity(PuzzleNonce.read(in), in.u8());
             default -> {
                 handler.onUnknown(type);

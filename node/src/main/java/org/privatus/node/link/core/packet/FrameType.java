@@ -23,7 +23,8 @@ package org.privatus.node.link.core.packet;
 /// | 12 LINK_CLOSE | reason 1 | no |
 /// | 13 IDENTITY | puzzle nonce 16, contact flags 1: of the sender, in message 2 | as its message |
 /// | 14 ADDRESS_TOKEN | token 8: in message 2 to be kept, in message 1 to be shown | as its message |
-/// | 15 KEM | kept for ML-KEM parts | |
+/// | 15 KEM_KEY | number 1, ML-KEM-768 key 1,184 | no; a timer repeats |
+/// | 16 KEM_CIPHERTEXT | the number of the key 1, ciphertext 1,088 | no; answers each KEM_KEY |
 ///
 /// A channel's number says who opened it (bit 0: 0 whoever dialled the link) and what for (bit 31: 0 a circuit, 1 direct talk). In messages 1 and 2 the id of REQUEST and ANSWER is 0.
 public final class FrameType {
@@ -42,7 +43,8 @@ public final class FrameType {
     public static final int LINK_CLOSE = 12;
     public static final int IDENTITY = 13;
     public static final int ADDRESS_TOKEN = 14;
-    public static final int KEM = 15;
+    public static final int KEM_KEY = 15;
+    public static final int KEM_CIPHERTEXT = 16;
 
     public static final int HEADER = 3;
     public static final int CELL_LENGTH = 512;

@@ -102,6 +102,16 @@ public final class FrameWriter {
         out.u64(token);
     }
 
+    public static void kemKey(WireWriter out, int number, byte[] key) {
+        head(out, FrameType.KEM_KEY, 1 + key.length);
+        out.u8(number).bytes(key);
+    }
+
+    public static void kemCiphertext(WireWriter out, int number, byte[] ciphertext) {
+        head(out, FrameType.KEM_CIPHERTEXT, 1 + ciphertext.length);
+        out.u8(number).bytes(ciphertext);
+    }
+
     private static void head(WireWriter out, int type, int length) {
         out.u8(type).u16(length);
     }

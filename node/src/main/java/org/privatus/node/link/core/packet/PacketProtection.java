@@ -66,6 +66,32 @@ public final class PacketProtection {
         keyStart = session.nextCounter();
     }
 
+    /// As {@link #changeKey()}, with a secret of 32 bytes in the new key, which the peer has to {@link #expect}.
+    public void changeKey(byte[] secret) {
+        session.rekeySender(secret);
+        keyStart = session.nextCounter();
+    }
+
+    /// The peer may put this secret into its next key.
+    public void expect(byte[] secret) {
+        session.expect(secret);
+    }
+
+    /// Whether the peer has done so.
+    public boolean isSecretReceived() {
+        return session.isSecretReceived();
+    }
+
+    /// How often the peer has changed its key.
+    public long receiveKeyChanges() {
+        return session.receiveKeyChanges();
+    }
+
+    /// Packets that were overtaken by the peer's last change of its key do not open any more.
+    public void forgetPreviousKey() {
+        session.forgetPrevious();
+    }
+
     /// Seals in place the packet that begins at `offset` of a longer array: its payload stands {@link PacketLayout#DATA_HEADER} bytes further on and
     /// there is room for the tag behind it. Nothing before or behind the packet changes.
     ///

@@ -27,6 +27,11 @@ public final class LossRecovery<C> {
     private static final int ACKS_PER_WINDOW = 8;
 
     private static final int MAX_BACKOFF_SHIFT = 10;
+
+    /// Unlike in the RFC the pauses between probes do not grow without end: a link that lives for seconds only without answer has to notice in time that
+    /// there is one again.
+    private static final long LONGEST_PROBE_PAUSE_NANOS = 1_000_000_000;
+
     private static final long NONE = Long.MAX_VALUE;
 
     private final RttEstimator rtt;
@@ -176,7 +181,8 @@ public final class LossRecovery<C> {
             return NONE;
         }
         long timeout = rtt.probeTimeout(AckTracker.MAX_ACK_DELAY_NANOS);
-        return lastAckElicitingSent + (timeout << Math.min(probeTimeouts, MAX_BACKOFF_SHIFT));
+        long doubled = timeout << Math.min(probeTimeouts, MAX_BACKOFF_SHIFT);
+        return lastAckElicitingSent + Math.min(doubled, Math.max(timeout, LONGEST_PROBE_PAUSE_NANOS));
     }
 
     /// The deadline has come: declares losses, or owes probes ({@link #probesOwed()}) and hands back what the oldest packets carried, so that the
