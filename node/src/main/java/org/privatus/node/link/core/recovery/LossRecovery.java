@@ -98,12 +98,6 @@ public final class LossRecovery<C> {
         probesOwed = Math.max(0, probesOwed - 1);
     }
 
-    /// A packet that carries one thing left.
-    public void onSent(int bytes, C contents, long now) {
-        carries(0, contents, 0, 0);
-        onSent(bytes, now);
-    }
-
     /// A packet of {@link PathMtu#probeSize} left.
     public void onPathProbeSent(int bytes, long now) {
         mtu.onProbeSent();
