@@ -2,6 +2,7 @@ package org.privatus.crypto.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.privatus.crypto.compute.Cost;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.suite.CryptoSuite;
@@ -48,15 +49,22 @@ public final class SignedRecord {
     /// @param seq not negative; the higher one replaces the lower
     /// @throws IllegalArgumentException when it would be too long
     public static SignedRecord create(CryptoSuite suite, byte[] seed, byte[] salt, long seq, byte[] value) {
+        return create(suite.ed25519Public(seed), message -> suite.ed25519Sign(seed, message), salt, seq, value);
+    }
+
+    /// As [#create(CryptoSuite, byte[], byte[], long, byte[])] for the public key `key`.
+    ///
+    /// @param sign yields the key's signature of what it is given
+    public static SignedRecord create(byte[] key, UnaryOperator<byte[]> sign, byte[] salt, long seq, byte[] value) {
         int length = KEY_LENGTH + 1 + salt.length + 8 + 2 + value.length + SIGNATURE_LENGTH;
         if (salt.length > MAX_SALT_LENGTH || length > MAX_LENGTH || seq < 0) {
             throw new IllegalArgumentException(
                     "salt of " + salt.length + " and value of " + value.length + " bytes, seq " + seq);
         }
         WireWriter out = WireWriter.allocate(length);
-        out.bytes(suite.ed25519Public(seed)).u8(salt.length).bytes(salt).u64(seq);
+        out.bytes(key).u8(salt.length).bytes(salt).u64(seq);
         out.u16(value.length).bytes(value);
-        out.bytes(suite.ed25519Sign(seed, signed(out.toBytes())));
+        out.bytes(sign.apply(signed(out.toBytes())));
         return new SignedRecord(out.toBytes(), salt.length, seq);
     }
 

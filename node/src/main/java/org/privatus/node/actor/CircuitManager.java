@@ -17,6 +17,7 @@ import org.privatus.node.host.NodeHost;
 import org.privatus.onion.circuit.CircuitEffects;
 import org.privatus.onion.circuit.Circuits;
 import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
@@ -69,7 +70,9 @@ public final class CircuitManager {
     public record Restore(PathMemory memory) implements Command {}
 
     /// Keep this person reachable through two gateways, and tell `messenger` what happens on splices.
-    public record Serve(PersonAddress person, ActorRef<? super SpliceEvent> messenger) implements Command {}
+    ///
+    /// @param person taken over
+    public record Serve(LeaseOwner person, ActorRef<? super SpliceEvent> messenger) implements Command {}
 
     /// Open a splice to somebody.
     ///

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.privatus.crypto.compute.Job;
 import org.privatus.crypto.identity.PersonAddress;
+import org.privatus.crypto.identity.PersonIdentity;
 import org.privatus.crypto.identity.PersonKey;
 import org.privatus.node.control.ControlReply;
 import org.privatus.node.control.ControlRequest;
@@ -30,6 +31,7 @@ import org.privatus.node.store.StoreReply;
 import org.privatus.node.store.StoreTransaction;
 import org.privatus.node.store.StoredMessage;
 import org.privatus.node.store.StoredState;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.onion.splice.SplicePath;
 
 /// Owns the conversations of one person: texts from the control port to splices and back, each step on disk first.
@@ -205,8 +207,8 @@ public final class Messenger {
     private void attach(ActorRef<CircuitManager.Command> ref, long now, long date) {
         boolean first = circuits.isEmpty();
         circuits = Optional.of(ref);
-        PersonAddress own = spec.person().orElseThrow().identity().address(spec.network());
-        ref.tell(new CircuitManager.Serve(own, self));
+        PersonIdentity own = spec.person().orElseThrow().identity();
+        ref.tell(new CircuitManager.Serve(LeaseOwner.of(own, spec.network()), self));
         if (first) {
             openings.forEach((number, to) -> ref.tell(new CircuitManager.OpenSplice(number, to)));
             return;

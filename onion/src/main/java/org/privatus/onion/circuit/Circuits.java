@@ -19,6 +19,7 @@ import org.privatus.onion.OnionSettings;
 import org.privatus.onion.circuit.CircuitsView.ServedView;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.Timers;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.path.PathSelector;
 import org.privatus.onion.path.RelayPool;
@@ -183,14 +184,16 @@ public final class Circuits {
 
     // ---- persons
 
-    /// Makes this person reachable, until {@link #stopServing}.
-    public void serve(PersonAddress owner, long nowNanos, long epochMillis) {
-        if (serving.containsKey(owner.key())) {
+    /// Makes this person reachable, until {@link #stopServing}. Takes over `owner`: it is erased then, or at once if the person is served already.
+    public void serve(LeaseOwner owner, long nowNanos, long epochMillis) {
+        PersonKey person = owner.address().key();
+        if (serving.containsKey(person)) {
+            owner.erase();
             return;
         }
         Moment now = at(nowNanos, epochMillis);
         Serving served = new Serving(owner, around, supply, splices);
-        serving.put(owner.key(), served);
+        serving.put(person, served);
         served.begin(now);
         supply.activate(now);
         settle(nowNanos);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.onion.circuit.SealLeases.Sealed;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.lease.Lease;
 import org.privatus.onion.lease.LeaseGateway;
 import org.privatus.onion.lease.LeaseKeys;
+import org.privatus.onion.lease.LeaseOwner;
 
 /// Keeps the leases of one person stored, for the current period and the next: when the gateways change, in time before
 /// the lease ends, when the period ends, and again when a store failed. One after the other, each through circuits of
@@ -22,7 +22,7 @@ final class LeasePublisher {
 
     private final Surroundings around;
     private final CircuitSupply supply;
-    private final PersonAddress owner;
+    private final LeaseOwner owner;
     private final Source source;
     private final ArrayDeque<Sealed> toStore = new ArrayDeque<>();
     private @Nullable Timer timer;
@@ -39,7 +39,7 @@ final class LeasePublisher {
         List<LeaseGateway> gateways();
     }
 
-    LeasePublisher(Surroundings around, CircuitSupply supply, PersonAddress owner, Source source) {
+    LeasePublisher(Surroundings around, CircuitSupply supply, LeaseOwner owner, Source source) {
         this.around = around;
         this.supply = supply;
         this.owner = owner;
@@ -80,7 +80,7 @@ final class LeasePublisher {
                 gateways,
                 now.epochMillis(),
                 now.epochMillis() + around.settings().leaseValidity().toMillis());
-        long period = LeaseKeys.period(around.suite(), owner, now.epochMillis());
+        long period = LeaseKeys.period(around.suite(), owner.address(), now.epochMillis());
         around.effects().compute(new SealLeases(this, around, owner, lease, period, lastSeq));
     }
 
@@ -107,7 +107,7 @@ final class LeasePublisher {
     private void stored(Sealed lease, DhtExchange put, Moment now) {
         exchange = null;
         if (put.positive() > 0) {
-            around.effects().leasePublished(owner.key(), lease.period(), lastSeq, put.positive());
+            around.effects().leasePublished(owner.address().key(), lease.period(), lastSeq, put.positive());
         } else {
             anyFailed = true;
         }
@@ -122,17 +122,18 @@ final class LeasePublisher {
         }
         failures = 0;
         long refresh = around.settings().leaseRefresh().toNanos();
-        long period = LeaseKeys.period(around.suite(), owner, now.epochMillis());
+        long period = LeaseKeys.period(around.suite(), owner.address(), now.epochMillis());
         long periodEnd = TimeUnit.MILLISECONDS.toNanos(
-                LeaseKeys.endEpochMillis(around.suite(), owner, period) - now.epochMillis());
+                LeaseKeys.endEpochMillis(around.suite(), owner.address(), period) - now.epochMillis());
         schedule(now.nanos() + Math.min(around.jitter(refresh / 4 * 3, refresh), Math.max(periodEnd, 1)));
     }
 
-    /// Publishes no more.
+    /// Publishes no more and forgets what it signed with.
     void stop(Moment now) {
         stopped = true;
         Optional.ofNullable(timer).ifPresent(Timer::cancel);
         Optional.ofNullable(exchange).ifPresent(running -> running.abandon(now));
         toStore.clear();
+        owner.erase();
     }
 }

@@ -139,11 +139,16 @@ final class OutgoingSplice extends Demand implements Splice, OutwardStream.Liste
         around.effects().compute(new FindLease(around, to, period, this::ask));
     }
 
-    private void ask(LeaseKeys keys, Moment now) {
+    private void ask(Optional<LeaseKeys> found, Moment now) {
         if (phase != Phase.LEASE) {
-            keys.erase();
+            found.ifPresent(LeaseKeys::erase);
             return;
         }
+        if (found.isEmpty()) {
+            noLease(0, StepOutcome.INVALID, now);
+            return;
+        }
+        LeaseKeys keys = found.get();
         DhtExchange exchange = new DhtExchange(
                 around,
                 supply,

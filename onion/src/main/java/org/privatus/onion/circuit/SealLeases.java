@@ -3,16 +3,18 @@ package org.privatus.onion.circuit;
 import java.util.ArrayList;
 import java.util.List;
 import org.privatus.crypto.compute.Cost;
-import org.privatus.crypto.identity.PersonAddress;
+import org.privatus.crypto.record.SignedRecord;
+import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.lease.Lease;
 import org.privatus.onion.lease.LeaseKeys;
+import org.privatus.onion.lease.LeaseOwner;
 
 /// Derives the keys of a period and the next, and seals and signs one lease for each.
 final class SealLeases extends CircuitJob {
     private final LeasePublisher publisher;
     private final Surroundings around;
-    private final PersonAddress owner;
+    private final LeaseOwner owner;
     private final Lease lease;
     private final long period;
     private final long seq;
@@ -22,7 +24,7 @@ final class SealLeases extends CircuitJob {
     @SuppressWarnings("ArrayRecordComponent")
     record Sealed(long period, byte[] record) {}
 
-    SealLeases(LeasePublisher publisher, Surroundings around, PersonAddress owner, Lease lease, long period, long seq) {
+    SealLeases(LeasePublisher publisher, Surroundings around, LeaseOwner owner, Lease lease, long period, long seq) {
         this.publisher = publisher;
         this.around = around;
         this.owner = owner;
@@ -34,16 +36,25 @@ final class SealLeases extends CircuitJob {
     @Override
     public void run() {
         for (long each = period; each <= period + 1; each++) {
-            LeaseKeys keys = LeaseKeys.derive(around.suite(), owner, each);
-            leases.add(new Sealed(
-                    each, keys.seal(around.suite(), lease, seq, around.keys()).toBytes()));
+            LeaseKeys keys = derive(each);
+            SignedRecord record = keys.seal(around.suite(), owner, lease, seq, around.keys());
+            leases.add(new Sealed(each, record.toBytes()));
             keys.erase();
+        }
+    }
+
+    private LeaseKeys derive(long each) {
+        try {
+            return LeaseKeys.derive(around.suite(), owner.address(), each);
+        } catch (MalformedPacketException e) {
+            throw new IllegalStateException("our own key", e);
         }
     }
 
     @Override
     public Cost cost() {
-        return LeaseKeys.DERIVE.plus(LeaseKeys.DERIVE).plus(Cost.signatures(2));
+        Cost each = LeaseKeys.DERIVE.plus(LeaseKeys.SEAL);
+        return each.plus(each);
     }
 
     long seq() {

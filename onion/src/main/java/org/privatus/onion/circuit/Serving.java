@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeKey;
-import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.identity.PersonKey;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.lease.LeaseGateway;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.onion.path.PathWish;
 
 /// Makes one person reachable: circuits to two gateways, through different guards, and the leases that name them. A
@@ -25,7 +25,7 @@ final class Serving implements LeasePublisher.Source {
     private static final long PUBLISH_ONE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long RETIRE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private final PersonAddress owner;
+    private final LeaseOwner owner;
     private final Surroundings around;
     private final CircuitSupply supply;
     private final SpliceTable table;
@@ -36,7 +36,7 @@ final class Serving implements LeasePublisher.Source {
 
     private final List<Registration> retiring = new ArrayList<>();
 
-    Serving(PersonAddress owner, Surroundings around, CircuitSupply supply, SpliceTable table) {
+    Serving(LeaseOwner owner, Surroundings around, CircuitSupply supply, SpliceTable table) {
         this.owner = owner;
         this.around = around;
         this.supply = supply;
@@ -45,7 +45,7 @@ final class Serving implements LeasePublisher.Source {
     }
 
     PersonKey person() {
-        return owner.key();
+        return owner.address().key();
     }
 
     void begin(Moment now) {

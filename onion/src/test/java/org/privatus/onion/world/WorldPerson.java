@@ -22,6 +22,7 @@ import org.privatus.onion.cell.StreamEnd;
 import org.privatus.onion.circuit.CircuitEffects;
 import org.privatus.onion.circuit.Circuits;
 import org.privatus.onion.circuit.CircuitsView;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.onion.path.PathMemory;
 import org.privatus.onion.splice.AttemptStep;
 import org.privatus.onion.splice.SpliceEnd;
@@ -35,6 +36,7 @@ import org.privatus.onion.stream.StreamRequest;
 public final class WorldPerson implements CircuitEffects {
     private final OnionWorld world;
     private final WorldNode node;
+    private final PersonIdentity identity;
     private final PersonAddress address;
     private final OnionSettings settings;
     private Circuits circuits;
@@ -75,7 +77,8 @@ public final class WorldPerson implements CircuitEffects {
     WorldPerson(OnionWorld world, WorldNode node, OnionSettings settings) {
         this.world = world;
         this.node = node;
-        this.address = PersonIdentity.generate(world.suite(), world.keys()).address(NetworkId.DEV);
+        this.identity = PersonIdentity.generate(world.suite(), world.keys());
+        this.address = identity.address(NetworkId.DEV);
         this.settings = settings;
         this.circuits = newCircuits();
         node.settle(this);
@@ -119,7 +122,7 @@ public final class WorldPerson implements CircuitEffects {
     }
 
     public void serve() {
-        circuits.serve(address, world.nowNanos(), world.epochMillis());
+        circuits.serve(LeaseOwner.of(identity, NetworkId.DEV), world.nowNanos(), world.epochMillis());
         arm();
     }
 

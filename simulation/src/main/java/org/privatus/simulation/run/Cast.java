@@ -9,6 +9,7 @@ import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.host.NodeHost;
 import org.privatus.onion.lease.LeaseKeys;
@@ -63,7 +64,11 @@ final class Cast implements Surroundings {
     private NodeId leaseOf(int node) {
         PersonAddress address = identities.ofPerson(node).address(Identities.NETWORK);
         long period = LeaseKeys.period(suite, address, EventLoop.EPOCH_MILLIS);
-        return LeaseKeys.derive(suite, address, period).target();
+        try {
+            return LeaseKeys.derive(suite, address, period).target();
+        } catch (MalformedPacketException e) {
+            throw new IllegalStateException("a person of the cast", e);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.crypto.suite.CryptoSuite;
+import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.node.actor.NodeEvent;
 import org.privatus.node.actor.NodeGuardian;
 import org.privatus.node.control.ControlReply;
@@ -49,13 +50,15 @@ class PersonalRequestsTest {
     private record Target(int person, String place, NodeId at) {}
 
     @Test
-    void noRequestForAPersonsKeyLeavesThePersonsNodeExceptInsideACircuit() {
+    void noRequestForAPersonsKeyLeavesThePersonsNodeExceptInsideACircuit() throws MalformedPacketException {
         CryptoSuite suite = new TappedSuite(new StubSuite(), this::heard);
         try (var world = new World(WorldSettings.of(NODES, 11, suite))) {
             loop = Optional.of(world.loop());
             var population = new Population(world, PersonalRequestsTest::settings, PEOPLE, this::onEvent);
             var people = population.withPerson();
-            people.forEach(person -> addTargets(person, population.addressOf(person), suite));
+            for (int person : people) {
+                addTargets(person, population.addressOf(person), suite);
+            }
             for (int node = 0; node < NODES; node++) {
                 population.start(node);
                 world.run(Duration.ofMillis(200));
@@ -82,7 +85,7 @@ class PersonalRequestsTest {
                 Profile.SIMULATION, carrier ? List.of("privatus.node.relay=false") : List.of()));
     }
 
-    private void addTargets(int person, PersonAddress address, CryptoSuite suite) {
+    private void addTargets(int person, PersonAddress address, CryptoSuite suite) throws MalformedPacketException {
         long period = LeaseKeys.period(suite, address, EventLoop.EPOCH_MILLIS);
         for (long each = period - 1; each <= period + 1; each++) {
             NodeId place = LeaseKeys.derive(suite, address, each).target();

@@ -34,6 +34,7 @@ import org.privatus.node.settings.NodeSettings;
 import org.privatus.node.settings.Profile;
 import org.privatus.node.settings.SettingsLoader;
 import org.privatus.node.settings.SettingsSources;
+import org.privatus.onion.lease.LeaseOwner;
 import org.privatus.simulation.bench.work.Outcome;
 import org.privatus.simulation.bench.work.Work;
 
@@ -131,10 +132,9 @@ final class ChildNode {
     /// Its address, once it can be reached.
     String serve() {
         var person = PersonIdentity.generate(nodes.host().suite(), nodes.host().keys());
-        PersonAddress address = person.address(NetworkId.DEV);
-        spliceDesk.get().tell(new SpliceDesk.Serve(address));
+        spliceDesk.get().tell(new SpliceDesk.Serve(LeaseOwner.of(person, NetworkId.DEV)));
         await(events.reachable);
-        return address.encode();
+        return person.address(NetworkId.DEV).encode();
     }
 
     List<Long> openSplices(String person, int count) throws BadAddressException {

@@ -8,11 +8,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.PersonAddress;
 import org.privatus.node.actor.CircuitManager;
 import org.privatus.node.actor.SpliceEvent;
+import org.privatus.onion.lease.LeaseOwner;
 
 /// Owns splices of a node in the place of a messenger: works on its own, answers those of others. Its messages are [SpliceEvent]s and [Desk.Order]s.
 final class SpliceDesk {
     /// Serve a person from now on.
-    record Serve(PersonAddress person) implements Desk.Order {}
+    record Serve(LeaseOwner person) implements Desk.Order {}
 
     /// Completed with the time that it took until bytes could be sent.
     record Open(PersonAddress to, CompletableFuture<Long> opened) implements Desk.Order {}
