@@ -68,12 +68,17 @@ final class Link extends Timed implements Carrier, Addressee {
     private boolean pingOwed;
     private boolean observedOwed;
     private boolean isHeld;
+    private boolean carrying;
+    private boolean carried;
     private int packetStart;
     private boolean closed;
 
     /// Is told what a link cannot do by itself.
     interface LinkOwner {
         void requestArrived(Link link, long wireId, byte[] body);
+
+        /// The last of its channels is gone.
+        void linkIdle(Link link);
 
         /// Everything of the link has been ended; it is to be forgotten.
         void linkEnded(Link link);
@@ -389,12 +394,14 @@ final class Link extends Timed implements Carrier, Addressee {
         return doubtful ? recovery.waitingSince() + context.settings.deathAfterNanos() : NEVER;
     }
 
-    /// When a link with channels is probed, and one without them closed.
+    /// When a link with channels is probed, and one without them closed. Whoever dialed probes first: it may be behind a NAT that has to see a packet leave,
+    /// and the answer spares the other side its probe. A link without channels says nothing.
     private long restNanos() {
         if (channels.isEmpty()) {
             return usedNanos + context.settings.idleTimeoutNanos();
         }
-        return recovery.isAnythingInFlight() ? NEVER : receivedNanos + context.settings.probeAfterNanos();
+        long patience = context.settings.probeAfterNanos() + (dialed ? 0 : context.settings.probeAfterNanos() / 4);
+        return recovery.isAnythingInFlight() ? NEVER : receivedNanos + patience;
     }
 
     @Override
@@ -478,6 +485,21 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         context.train().depart();
         context.deadlines.update(this);
+        noteIdle();
+    }
+
+    private void noteIdle() {
+        boolean wasCarrying = carrying;
+        carrying = !isIdle();
+        carried |= carrying;
+        if (wasCarrying && !carrying) {
+            owner.linkIdle(this);
+        }
+    }
+
+    /// Whether it has carried channels.
+    boolean hasCarried() {
+        return carried;
     }
 
     private void holdOnce() {

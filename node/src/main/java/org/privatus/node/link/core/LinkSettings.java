@@ -16,7 +16,7 @@ import org.privatus.node.link.core.recovery.PathMtu;
 /// @param dialLimit dials under way at once; what is more fails
 /// @param waitingPerDial requests, and channels, that wait for a dial
 /// @param linkLimit links of all kinds
-/// @param idleLinkLimit links kept without a channel; the one unused for longest is closed
+/// @param idleLinkLimit links kept that never carried a channel; the one unused for longest is closed
 /// @param idleTimeoutNanos after which a link without channels is closed
 /// @param probeAfterNanos silence after which a link with channels is probed
 /// @param deathAfterNanos how long the peer may acknowledge nothing, however short the round trip
@@ -35,6 +35,7 @@ import org.privatus.node.link.core.recovery.PathMtu;
 /// @param addressTokens that are kept of peers, each to make one message 1 to it short; 0 for none
 /// @param rekeyAfterNanos after which the sending key changes, if it was used
 /// @param requirePostQuantum whether channels that we open wait until ML-KEM secrets are in the link's keys, and fail if none come
+/// @param idleNamedLinkLimit links kept that carried channels and do not any more; the one unused for longest is closed
 /// @param traffic how fast what may leave
 public record LinkSettings(
         long handshakeRetryNanos,
@@ -66,6 +67,7 @@ public record LinkSettings(
         int addressTokens,
         long rekeyAfterNanos,
         boolean requirePostQuantum,
+        int idleNamedLinkLimit,
         TrafficSettings traffic) {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
@@ -100,6 +102,7 @@ public record LinkSettings(
         between("packets-per-key", packetsPerKey, 1, AeadSession.PACKETS_PER_KEY / 2);
         between("cookies-above", cookiesAbove, 1, MILLION);
         between("address-tokens", addressTokens, 0, MILLION);
+        between("idle-named-link-limit", idleNamedLinkLimit, 1, MILLION);
         between("rekey-after", rekeyAfterNanos, SECOND, 24 * HOUR);
     }
 
@@ -135,6 +138,7 @@ public record LinkSettings(
                 256,
                 120 * SECOND,
                 false,
+                100,
                 TrafficSettings.defaults());
     }
 

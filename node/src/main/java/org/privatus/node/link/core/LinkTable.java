@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.privatus.crypto.identity.NodeKey;
 
 /// All links by peer, one each; sees to it that there are not too many.
@@ -20,20 +21,37 @@ final class LinkTable {
         return Optional.ofNullable(byPeer.get(peer));
     }
 
-    /// Makes room for one more link by closing the one that was unused for longest and has no channels. False if there is none such.
+    /// Makes room for one more link, which carries no channels yet, by closing the one of its kind that was unused for longest; where there are too many
+    /// links of all kinds, the one without channels that was. False if there is none such.
     boolean makeRoom() {
-        if (!isFull()) {
-            return true;
+        if (byPeer.size() >= context.settings.linkLimit()) {
+            return closeLeastRecentlyUsed(Link::isIdle);
         }
-        Optional<Link> leastUsed = leastRecentlyUsed();
-        leastUsed.ifPresent(link -> link.closeForGood(ChannelEnd.LINK_CLOSED));
-        return leastUsed.isPresent();
+        if (isSurplus(context.settings.idleLinkLimit() - 1, LinkTable::isIdleForQuestions)) {
+            closeLeastRecentlyUsed(LinkTable::isIdleForQuestions);
+        }
+        return true;
     }
 
-    /// Links are counted one by one only where all of them together are too many to be idle.
-    private boolean isFull() {
-        int limit = context.settings.idleLinkLimit();
-        return byPeer.size() >= context.settings.linkLimit() || (byPeer.size() >= limit && idleCount() >= limit);
+    /// A link does not carry channels any more: of those that did, too, the one unused for longest goes if they are too many.
+    void onIdle() {
+        if (isSurplus(context.settings.idleNamedLinkLimit(), LinkTable::isIdleNamed)) {
+            closeLeastRecentlyUsed(LinkTable::isIdleNamed);
+        }
+    }
+
+    /// Links are counted one by one only where all of them together are too many.
+    private boolean isSurplus(int limit, Predicate<Link> kind) {
+        return byPeer.size() > limit && byPeer.values().stream().filter(kind).count() > limit;
+    }
+
+    /// Made for questions and answers alone.
+    private static boolean isIdleForQuestions(Link link) {
+        return link.isIdle() && !link.hasCarried();
+    }
+
+    private static boolean isIdleNamed(Link link) {
+        return link.isIdle() && link.hasCarried();
     }
 
     /// There must be no other link to that peer.
@@ -63,7 +81,10 @@ final class LinkTable {
         return new ArrayList<>(byPeer.values());
     }
 
-    private Optional<Link> leastRecentlyUsed() {
-        return byPeer.values().stream().filter(Link::isIdle).min((a, b) -> Long.compare(a.usedNanos(), b.usedNanos()));
+    private boolean closeLeastRecentlyUsed(Predicate<Link> kind) {
+        Optional<Link> leastUsed =
+                byPeer.values().stream().filter(kind).min((a, b) -> Long.compare(a.usedNanos(), b.usedNanos()));
+        leastUsed.ifPresent(link -> link.closeForGood(ChannelEnd.LINK_CLOSED));
+        return leastUsed.isPresent();
     }
 }

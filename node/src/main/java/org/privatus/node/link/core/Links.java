@@ -338,6 +338,11 @@ public final class Links {
         }
 
         @Override
+        public void linkIdle(Link link) {
+            links.onIdle();
+        }
+
+        @Override
         public void linkEnded(Link link) {
             if (links.remove(link)) {
                 context.effects.linkClosed(link.peer().key());

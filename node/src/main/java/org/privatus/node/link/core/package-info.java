@@ -38,6 +38,9 @@
 /// **Keys change** after 2²¹ packets and after two minutes, each direction by itself ({@link org.privatus.node.link.core.KeyChanges}). On a link that carries
 /// channels an ML-KEM-768 secret goes into both ({@link org.privatus.node.link.core.PostQuantum}); {@link org.privatus.node.link.core.LinkView} shows whether it has.
 ///
+/// **Silence.** A link without channels says nothing and is closed after a while; of those that carried channels and of those that never did only so many
+/// are kept ({@link org.privatus.node.link.core.LinkTable}). On a link with channels the dialer breaks a silence, and the other side if it does not.
+///
 /// **Moving.** Packets from another address do not move a link: first the new address has to return an unpredictable value. Until then it gets no more
 /// bytes than came from it.
 ///

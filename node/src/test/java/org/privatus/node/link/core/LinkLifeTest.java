@@ -141,6 +141,72 @@ class LinkLifeTest {
     }
 
     @Test
+    void of_links_that_carried_channels_only_so_many_are_kept_and_those_of_questions_are_others() {
+        var small = new TwoPeers(1, Settings.with(settings -> {
+            settings.idleNamedLinkLimit = 2;
+            settings.idleLinkLimit = 3;
+        }));
+        List<Peer> others = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            others.add(small.another("10.0.1." + i + ":5"));
+        }
+        for (int i = 0; i < 2; i++) {
+            small.a.links.request(i, others.get(i).contact(), text("?"), true, small.now());
+            small.runFor(SECOND);
+        }
+        for (int i = 2; i < 6; i++) {
+            long channel = small.openChannel(small.a, others.get(i));
+            small.runFor(SECOND);
+            small.a.links.closeChannel(channel, small.now());
+            small.runFor(SECOND);
+        }
+        assertThat(small.a.closedLinks)
+                .containsExactly(
+                        others.get(2).identity.key(), others.get(3).identity.key());
+        assertThat(small.a.links.links()).hasSize(4);
+        small.runFor(301 * SECOND);
+        assertThat(small.a.links.links()).isEmpty();
+    }
+
+    @Test
+    void of_two_silent_ends_only_the_dialer_probes() {
+        world.openChannel(a, b);
+        world.runFor(5 * SECOND);
+        int before = world.wire.log().size();
+        world.runFor(55 * SECOND);
+        List<Wire.Datagram> probes =
+                world.wire.log().subList(before, world.wire.log().size());
+        assertThat(probes).hasSizeBetween(8, 12);
+        assertThat(probes.stream().filter(d -> d.from().equals(a.endpoint()))).hasSize(probes.size() / 2);
+    }
+
+    /// The same machine behind the same NAT, which has given it another port.
+    @Seeded(10)
+    void a_transfer_both_ways_survives_that_a_nat_changes_the_port(long seed) {
+        var moving = new TwoPeers(seed);
+        moving.wire.loss = 0.02;
+        long channel = moving.openChannel(moving.a, moving.b);
+        moving.runUntil(10 * SECOND, () -> moving.a.credit.containsKey(channel) && !moving.b.inbound.isEmpty());
+        int[] sent = {0, 0};
+        int[] moves = {0};
+        moving.runUntil(60 * SECOND, () -> {
+            sent[0] = moving.send(moving.a, channel, sent[0], 1_000);
+            sent[1] = moving.send(moving.b, moving.b.inbound.getFirst(), sent[1], 1_000);
+            int arrived = moving.b.cells.values().stream().mapToInt(List::size).sum();
+            if (arrived > 300 * (moves[0] + 1) && moves[0] < 2) {
+                moves[0]++;
+                moving.a.moveTo("10.0.0.1:" + (2_000 + moves[0]));
+            }
+            return arrived == 1_000
+                    && moving.a.cells.values().stream().mapToInt(List::size).sum() == 1_000;
+        });
+        assertThat(moves[0]).isEqualTo(2);
+        assertThat(moving.b.links.links().getFirst().peer().endpoint()).isEqualTo(moving.a.endpoint());
+        assertThat(moving.a.ended).isEmpty();
+        assertThat(moving.b.ended).isEmpty();
+    }
+
+    @Test
     void when_all_links_carry_channels_there_are_no_more() {
         var small = new TwoPeers(1, Settings.with(settings -> {
             settings.linkLimit = 1;

@@ -23,6 +23,7 @@ final class Settings {
     int addressTokens = DEFAULTS.addressTokens();
     long rekeyAfterNanos = DEFAULTS.rekeyAfterNanos();
     boolean requirePostQuantum = DEFAULTS.requirePostQuantum();
+    int idleNamedLinkLimit = DEFAULTS.idleNamedLinkLimit();
     int handshakeJobs = DEFAULTS.handshakeJobs();
 
     /// No path is probed unless a test wants it.
@@ -65,6 +66,7 @@ final class Settings {
                 addressTokens,
                 rekeyAfterNanos,
                 requirePostQuantum,
+                idleNamedLinkLimit,
                 DEFAULTS.traffic());
     }
 }
