@@ -91,6 +91,23 @@ class HandshakeTest {
     }
 
     @Test
+    void the_version_cannot_be_changed_on_the_way() {
+        world.wire.swallow = d -> {
+            boolean first = d.kind() == PacketLayout.MESSAGE_1;
+            if (first) {
+                byte[] other = d.bytes().clone();
+                other[PacketLayout.VERSION_OFFSET] ^= 3;
+                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), other), Wire.MILLISECOND);
+            }
+            return first;
+        };
+        a.links.request(1, b.contact(), text("?"), false, world.now());
+        world.runUntil(10 * SECOND, () -> !a.failed.isEmpty());
+        assertThat(b.links.statistics().dropped(DropReason.BAD_VERSION)).isEqualTo(7);
+        assertThat(world.wire.log()).allMatch(d -> d.from().equals(a.endpoint()));
+    }
+
+    @Test
     void message_1_that_is_not_padded_is_dropped() {
         a.links.request(1, b.contact(), text("?"), false, world.now());
         world.runUntil(SECOND, () -> !world.wire.log().isEmpty());
