@@ -26,7 +26,7 @@ import org.privatus.crypto.wire.WireWriter;
 ///  s 32 ‖ seal 32 = HKDF(salt "privatus lease 2", secret, network 2 ‖ person key 32 ‖ period 8)
 ///  parameter      = SHA3-256("Derive temporary signing key" ‖ zero 1 ‖ person key 32 ‖ s ‖ base point, as the text of A.2 ‖
 ///                            "key-blind" ‖ period 8 ‖ 1440 8)
-///  record key     = the person's key, blinded with the parameter ({@link CryptoSuite#ed25519BlindedPublic})
+///  record key     = the person's key, blinded with the parameter (CryptoSuite.ed25519BlindedPublic)
 ///  record value   = salt 16 ‖ AEAD(HKDF(salt, seal, "privatus lease value"), nonce 0,
 ///                                     ad = record key 32 ‖ seq 8, lease 512)
 /// ```
@@ -84,6 +84,8 @@ public final class LeaseKeys {
         return offset % PERIOD_MILLIS;
     }
 
+    /// The keys of one period, from the address alone.
+    ///
     /// @throws MalformedPacketException if the person's key is none that can be blinded
     public static LeaseKeys derive(CryptoSuite suite, PersonAddress address, long period)
             throws MalformedPacketException {

@@ -164,6 +164,30 @@ public final class BenchCommand {
         return new OnionRun(terminal, rounds, quick, json, profiling(profile), opponent(against)).run();
     }
 
+    @Command(
+            name = "crypto",
+            description = {
+                "Measure cryptography on one thread: packets, cells, curves, ML-KEM, handshakes.%n",
+                "AES-GCM stands beside OpenSSL's, in the same run, where a libcrypto is installed."
+            },
+            footer = {
+                "  privatus bench crypto                 half a minute",
+                "  privatus bench crypto --rounds 1      a first look",
+                "  privatus bench crypto --json          for programs: keys stay as they are",
+            })
+    int crypto(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Each figure is measured so often, 1 to 20. Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(names = "--quick", description = "Tiny work: whether everything runs, not how fast.") boolean quick,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        within("--rounds", rounds, 1, ROUNDS_MAX);
+        return new CryptoRun(terminal, rounds, quick, json).run();
+    }
+
     private void print(SimulationBench bench, boolean json) throws JsonProcessingException {
         if (json) {
             terminal.out().println(bench.json());

@@ -51,7 +51,22 @@ class BenchProcessesTest {
     }
 
     @Test
+    void bench_crypto_measures_packets_cells_and_handshakes() throws IOException {
+        JsonNode json = run("bench", "crypto", "--rounds", "1", "--quick", "--json");
+        assertThat(keys(json))
+                .contains(
+                        "aead.seal.1200",
+                        "cell.pass.forward",
+                        "cell.portable.receive.3",
+                        "hybrid.both",
+                        "noise.xk.both");
+        assertThat(json.get("rows"))
+                .allSatisfy(row -> assertThat(row.get("median").asDouble()).isPositive());
+    }
+
+    @Test
     void what_cannot_be_meant_is_said_in_one_line() {
+        assertThat(exitCode("bench", "crypto", "--rounds", "21")).isEqualTo(ExitCodes.USAGE);
         assertThat(exitCode("bench", "link", "--rounds", "0")).isEqualTo(ExitCodes.USAGE);
         assertThat(exitCode("bench", "onion", "--against", "i2p")).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString())
