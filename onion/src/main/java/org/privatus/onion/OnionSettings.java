@@ -25,6 +25,7 @@ public record OnionSettings(
         Duration leaseValidity,
         int spliceBufferBytes,
         long mostWork,
+        ProbeSettings probes,
         int batchCells,
         WindowSettings window,
         boolean laboratory) {
@@ -73,9 +74,35 @@ public record OnionSettings(
                 Duration.ofHours(3),
                 256 << 10,
                 4_000_000,
+                ProbeSettings.defaults(),
                 NEVER_A_JOB,
                 WindowSettings.defaults(),
                 false);
+    }
+
+    public OnionSettings withProbes(ProbeSettings other) {
+        return new OnionSettings(
+                hops,
+                lifetime,
+                maxCircuits,
+                spares,
+                guards,
+                poolWanted,
+                poolSettle,
+                buildTimeout,
+                attemptTimeout,
+                lookupTimeout,
+                echoMin,
+                echoMax,
+                echoTimeout,
+                leaseRefresh,
+                leaseValidity,
+                spliceBufferBytes,
+                mostWork,
+                other,
+                batchCells,
+                window,
+                laboratory);
     }
 
     public OnionSettings withHops(int other) {
@@ -97,6 +124,7 @@ public record OnionSettings(
                 leaseValidity,
                 spliceBufferBytes,
                 mostWork,
+                probes,
                 batchCells,
                 window,
                 laboratory);
@@ -121,6 +149,7 @@ public record OnionSettings(
                 leaseValidity,
                 spliceBufferBytes,
                 mostWork,
+                probes,
                 batchCells,
                 window,
                 other);
@@ -145,6 +174,7 @@ public record OnionSettings(
                 leaseValidity,
                 spliceBufferBytes,
                 mostWork,
+                probes,
                 batchCells,
                 other,
                 laboratory);
@@ -169,6 +199,7 @@ public record OnionSettings(
                 leaseValidity,
                 spliceBufferBytes,
                 mostWork,
+                probes,
                 other,
                 window,
                 laboratory);

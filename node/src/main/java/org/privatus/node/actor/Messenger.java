@@ -250,7 +250,7 @@ public final class Messenger {
                         number,
                         SpliceWords.stage(step),
                         SpliceWords.outcome(outcome),
-                        SpliceWords.detail(step),
+                        SpliceWords.detail(step, outcome),
                         now,
                         date);
         }

@@ -23,7 +23,41 @@ final class SpliceWords {
         };
     }
 
-    static String detail(AttemptStep step) {
+    /// What was done, or why it was not.
+    static String detail(AttemptStep step, StepOutcome outcome) {
+        return outcome == StepOutcome.OK || step instanceof AttemptStep.LeaseLookup
+                ? done(step)
+                : failed(step, outcome);
+    }
+
+    private static String failed(AttemptStep step, StepOutcome outcome) {
+        return switch (step) {
+            case AttemptStep.LeaseLookup lookup -> done(lookup);
+            case AttemptStep.LeaseRemembered remembered -> done(remembered);
+            case AttemptStep.CircuitChosen chosen -> done(chosen);
+            case AttemptStep.CircuitBuilt built -> "no relays that keep the rules, or none of them answered";
+            case AttemptStep.GatewayExtended extended ->
+                switch (outcome) {
+                    case UNREACHABLE -> "the gateway did not answer our last relay";
+                    case REFUSED -> "our last relay may not dial the gateway, or has dialled enough for this circuit";
+                    case TIMED_OUT -> "no answer in time";
+                    case DIED -> "the circuit died on the way to the gateway";
+                    case OK, NOT_FOUND, INVALID -> "";
+                };
+            case AttemptStep.WorkAsked(var gateway, var effort) ->
+                "many others ask for them: the gateway wants work of " + effort + " hashes, more than we do";
+            case AttemptStep.Spliced spliced ->
+                switch (outcome) {
+                    case NOT_FOUND -> "the gateway does not know them any more: the lease is old";
+                    case REFUSED -> "more ask for them than the gateway lets in";
+                    case TIMED_OUT -> "the gateway did not answer";
+                    case DIED -> "the circuit died before the gateway answered";
+                    case OK, INVALID, UNREACHABLE -> "";
+                };
+        };
+    }
+
+    private static String done(AttemptStep step) {
         return switch (step) {
             case AttemptStep.LeaseLookup(var next, var answers) ->
                 answers + " of 2 circuits answered" + (next ? ", for the next period" : "");

@@ -61,6 +61,7 @@ final class StatusParts {
                 circuits == null
                         ? List.of()
                         : circuits.circuits().stream().map(this::circuit).toList(),
+                paths(),
                 dht(),
                 relaying(),
                 messages(),
@@ -91,10 +92,31 @@ final class StatusParts {
 
     private StatusView.Circuit circuit(CircuitView circuit) {
         return new StatusView.Circuit(
-                circuit.purpose().name().toLowerCase(Locale.ROOT),
+                purpose(circuit),
                 circuit.state().toLowerCase(Locale.ROOT),
                 circuit.hops().stream().map(NodeId::toString).toList(),
                 TimeUnit.NANOSECONDS.toMillis(circuit.ageNanos()));
+    }
+
+    private StatusView.Paths paths() {
+        if (circuits == null) {
+            return new StatusView.Paths(0, 0, 0, 0, 0, 0, 0, new TreeMap<>());
+        }
+        var purposes = new TreeMap<String, Integer>();
+        circuits.circuits().forEach(circuit -> purposes.merge(purpose(circuit), 1, Integer::sum));
+        return new StatusView.Paths(
+                circuits.guards().size(),
+                circuits.secondGuards().size(),
+                circuits.buildQuantileNanos() / NANOS_PER_MILLI,
+                circuits.lateNanos() / NANOS_PER_MILLI,
+                circuits.built(),
+                circuits.failed(),
+                circuits.late(),
+                purposes);
+    }
+
+    private static String purpose(CircuitView circuit) {
+        return circuit.purpose().name().toLowerCase(Locale.ROOT);
     }
 
     private StatusView.Dht dht() {

@@ -100,6 +100,26 @@ public final class StatusPage {
                     String.join(", ", circuit.relays()));
         }
         print(table);
+        paths(status.paths());
+    }
+
+    private void paths(StatusView.Paths paths) {
+        String times = paths.quantileMillis() == 0
+                ? "too few to know how long they take"
+                : "four of five within " + millis(paths.quantileMillis()) + ", a second one after "
+                        + millis(paths.lateMillis());
+        out.println("  " + paths.guards() + " first hops stay, and " + paths.secondGuards()
+                + " second hops where others come in");
+        out.println(
+                "  " + paths.built() + " built, " + paths.failed() + " failed, " + paths.late() + " late; " + times);
+        if (!paths.purposes().isEmpty()) {
+            out.println("  "
+                    + String.join(
+                            ", ",
+                            paths.purposes().entrySet().stream()
+                                    .map(purpose -> purpose.getValue() + " " + purpose.getKey())
+                                    .toList()));
+        }
     }
 
     private void watched(StatusView.Tuner tuner) {

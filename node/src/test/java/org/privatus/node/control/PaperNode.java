@@ -165,6 +165,7 @@ public final class PaperNode implements ControlPort {
                         StatusView.Reachability.State.REACHABLE, "0.0.0.0:7400", "192.0.2.1:7400", 3),
                 List.of(new StatusView.Peer("aaaa1111", "192.0.2.2:7400", true, 12.5, 2, "post-quantum")),
                 List.of(new StatusView.Circuit("spare", "ready", List.of("aaaa1111", "bbbb2222"), 5_000)),
+                new StatusView.Paths(3, 4, 310, 500, 20, 1, 2, new TreeMap<>(Map.of("spare", 1))),
                 new StatusView.Dht(true, List.of(9, 8), 17, 3, 16, 0, 0),
                 new StatusView.Relaying(true, 4, 1, 1_000),
                 new StatusView.Messages(1, 0, 1, 0, true),

@@ -4,6 +4,8 @@ package org.privatus.onion.circuit;
 public enum CircuitPurpose {
     /// Ready for whoever wants one next.
     SPARE,
+    /// How fast it is, is being measured.
+    PROBE,
     /// Its last hop executes one DHT operation.
     LOOKUP,
     /// Its last hop is a gateway of a person served here: others come in through it.

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.onion.ProbeSettings;
 import org.privatus.onion.flow.Moment;
 import org.privatus.onion.flow.Timers.Timer;
+import org.privatus.onion.flow.TokenBucket;
 import org.privatus.onion.path.PathHop;
 import org.privatus.onion.path.PathSelector;
 import org.privatus.onion.path.PathWish;
@@ -28,6 +30,8 @@ final class CircuitSupply implements Circuit.Watcher {
     /// Measurements alone are kept so often.
     private static final long MEMORY_NANOS = TimeUnit.HOURS.toNanos(1);
 
+    private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int PROBES_AT_ONCE = 3;
     private static final long MEMORY_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Surroundings around;
@@ -41,6 +45,7 @@ final class CircuitSupply implements Circuit.Watcher {
     private @Nullable Timer retryTimer;
     private @Nullable Timer spareTimer;
     private @Nullable Timer memoryTimer;
+    private @Nullable TokenBucket probes;
     private long rememberedNanos;
     private boolean active;
     private int sparesWanted;
@@ -181,6 +186,7 @@ final class CircuitSupply implements Circuit.Watcher {
     /// A second attempt, unless there is no room for it; the first may still come.
     private void late(Circuit circuit, Demand demand, Moment now) {
         boolean awaited = circuit.state() == Circuit.State.BUILDING
+                && demand.givenPath().isEmpty()
                 && demand.planned().filter(planned -> planned == circuit).isPresent();
         if (awaited && circuits.size() < around.settings().maxCircuits()) {
             circuit.ownedBy(new LateBuild(demand));
@@ -362,7 +368,9 @@ final class CircuitSupply implements Circuit.Watcher {
             ready = true;
             sparesBeingBuilt--;
             ready(circuit, now);
-            offer(circuit, now);
+            if (!waiting.isEmpty() || !probe(circuit, now)) {
+                offer(circuit, now);
+            }
             refill(now);
         }
 
@@ -374,6 +382,36 @@ final class CircuitSupply implements Circuit.Watcher {
                 spareFailures++;
             }
         }
+    }
+
+    /// Measures a circuit that nobody waits for, as far as the hour's bytes reach. It is a spare again after it.
+    private boolean probe(Circuit circuit, Moment now) {
+        ProbeSettings settings = around.settings().probes();
+        if (settings.hourlyBytes() < settings.sizeBytes()) {
+            return false;
+        }
+        if (probes == null) {
+            int hourly = settings.hourlyBytes() / settings.sizeBytes();
+            probes = new TokenBucket(Math.min(hourly, PROBES_AT_ONCE), HOUR_NANOS / hourly, now.nanos());
+        }
+        if (!probes.take(now.nanos())) {
+            return false;
+        }
+        sparesBeingBuilt++;
+        Probe probe = new Probe(around, this::probed, later -> sparesBeingBuilt--);
+        circuit.ownedBy(probe);
+        probe.begin(circuit, settings.sizeBytes(), now);
+        return true;
+    }
+
+    private void probed(Circuit circuit, long kbits, Moment now) {
+        sparesBeingBuilt--;
+        if (kbits > 0) {
+            pool.probed(circuit.hopIds(), kbits, now.nanos());
+        }
+        circuit.ownedBy(new SpareBuild(true));
+        offer(circuit, now);
+        dropSpares(now);
     }
 
     /// The more attempts failed in a row, the longer the pause.
@@ -394,7 +432,9 @@ final class CircuitSupply implements Circuit.Watcher {
             selector.markMemoryChanged();
         }
         long elapsedNanos = now.nanos() - circuit.begun().nanos();
-        buildTimes.record(elapsedNanos);
+        if (circuit.path().size() == around.settings().hops()) {
+            buildTimes.record(elapsedNanos);
+        }
         around.effects().circuitBuilt(elapsedNanos);
         long lifetime = around.settings().lifetime().toNanos();
         circuit.liveFor(around.jitter(lifetime / 10 * 8, lifetime), now);

@@ -140,12 +140,12 @@ final class Measure {
 
     /// It has carried so much: at least so fast it is.
     void carried(long seenKbits) {
-        kbits = Math.max(seenKbits, kbits - kbits / SMOOTHING);
+        kbits = Math.max(seenKbits, kbits);
     }
 
-    /// A probe was so fast.
+    /// A probe through it was so fast. Others on the way may have been slower: the best counts, and fades with each probe.
     void probed(long seenKbits) {
-        kbits = kbits == 0 ? seenKbits : kbits + (seenKbits - kbits) / SMOOTHING;
+        kbits = Math.max(seenKbits, kbits - kbits / SMOOTHING);
     }
 
     boolean rests(long nowNanos) {

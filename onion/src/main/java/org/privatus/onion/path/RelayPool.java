@@ -171,9 +171,9 @@ public final class RelayPool {
         relays.forEach(relay -> measure(relay, nowNanos).ifPresent(measure -> measure.carried(kbits)));
     }
 
-    /// A probe to this relay was so fast.
-    public void probed(NodeId relay, long kbits, long nowNanos) {
-        measure(relay, nowNanos).ifPresent(measure -> measure.probed(kbits));
+    /// A probe through these relays was so fast.
+    public void probed(List<NodeId> relays, long kbits, long nowNanos) {
+        relays.forEach(relay -> measure(relay, nowNanos).ifPresent(measure -> measure.probed(kbits)));
     }
 
     /// Of relays in the pool; a gateway that somebody named is not measured.

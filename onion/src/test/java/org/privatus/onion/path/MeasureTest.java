@@ -148,10 +148,10 @@ class MeasureTest {
     void a_relay_below_a_megabit_is_not_proven() {
         NodeId relay = add(0);
         prove(relay);
-        pool.probed(relay, 900, now);
+        pool.probed(List.of(relay), 900, now);
         assertThat(pool.find(relay).orElseThrow().isProven()).isFalse();
         for (int i = 0; i < 10; i++) {
-            pool.probed(relay, 5_000, now);
+            pool.probed(List.of(relay), 5_000, now);
         }
         assertThat(pool.find(relay).orElseThrow().isProven()).isTrue();
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.onion.OnionSettings;
+import org.privatus.onion.ProbeSettings;
 import org.privatus.onion.ThreatLevel;
 import org.privatus.onion.circuit.CircuitPurpose;
 import org.privatus.onion.circuit.CircuitView;
@@ -95,6 +96,30 @@ class CircuitsInWorldTest {
         }
         assertThat(open).isGreaterThan(15);
         assertThat(alice.view().late()).isPositive();
+    }
+
+    @Test
+    void spares_are_measured_within_the_budget_of_the_hour() {
+        WorldPerson alice =
+                world.addPerson(OnionSettings.defaults().withProbes(new ProbeSettings(128 << 10, 512 << 10)));
+        alice.keepSpares(3);
+        world.runUntil(30, "three spares", () -> alice.view().spares() == 3);
+        assertThat(alice.view().circuits())
+                .allSatisfy(circuit -> assertThat(circuit.cellsReceived()).isGreaterThan(268));
+        for (int i = 0; i < 10; i++) {
+            alice.keepSpares(0);
+            alice.keepSpares(3);
+            world.run(30);
+        }
+        // Three at once, and one each quarter of an hour.
+        assertThat(alice.view().circuits())
+                .hasSize(3)
+                .allSatisfy(circuit -> assertThat(circuit.cellsReceived()).isLessThan(50));
+        world.run(3_600);
+        assertThat(alice.memory().relays())
+                .filteredOn(relay -> relay.measure().kbits() > 0)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(relay -> assertThat(relay.measure().kbits()).isBetween(1_000L, 1_000_000L));
     }
 
     @Test

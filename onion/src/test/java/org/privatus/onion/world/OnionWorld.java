@@ -25,6 +25,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.OnionSettings;
+import org.privatus.onion.ProbeSettings;
 import org.privatus.onion.RelaySettings;
 
 /// Relays and people in virtual time, with real cryptography, joined by perfect ordered channels; a map stands for the
@@ -101,7 +102,7 @@ public final class OnionWorld {
     }
 
     public WorldPerson addPerson() {
-        return addPerson(OnionSettings.defaults());
+        return addPerson(OnionSettings.defaults().withProbes(ProbeSettings.none()));
     }
 
     /// Cells that each side of a channel may send ahead, from now on.
