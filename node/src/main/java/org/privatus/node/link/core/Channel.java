@@ -1,5 +1,6 @@
 package org.privatus.node.link.core;
 
+import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.node.link.core.packet.FrameType;
 
 /// An ordered, reliable sequence of cells each way between two nodes. State only: {@link Channels} moves it.
@@ -19,6 +20,10 @@ final class Channel {
     final long name;
 
     final boolean openedByUs;
+
+    /// What its cells are for, as far as this node knows.
+    final TrafficClass traffic;
+
     final CellSender sender = new CellSender();
     final CellReceiver receiver = new CellReceiver();
 
@@ -51,7 +56,13 @@ final class Channel {
         this.carrier = carrier;
         this.wireId = wireId;
         this.openedByUs = openedByUs;
+        this.traffic = trafficOf(ChannelIds.owner(name));
         this.openOwed = openedByUs;
+    }
+
+    /// Others' circuits are on channels of the relay, in and out; all else is the node's own.
+    private static TrafficClass trafficOf(int owner) {
+        return owner == ChannelIds.RELAY || owner == ChannelIds.INBOUND ? TrafficClass.RELAYED : TrafficClass.MESSAGES;
     }
 
     Carrier carrier() {

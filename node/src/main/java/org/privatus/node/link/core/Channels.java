@@ -2,6 +2,7 @@ package org.privatus.node.link.core;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.crypto.wire.WireWriter;
@@ -35,7 +36,7 @@ final class Channels {
     private final Link link;
     private final long peerParity;
     private final ById<Channel> byWireId = new ById<>();
-    private final ArrayDeque<Channel> cellQueue = new ArrayDeque<>(1);
+    private final CellQueues withCells = new CellQueues();
     private final ArrayDeque<Channel> controlQueue = new ArrayDeque<>(1);
 
     /// Next numbers: of circuits, and of direct talk.
@@ -108,7 +109,7 @@ final class Channels {
             reordered -= context.releaseCells(channel.receiver.discard());
         }
         byWireId.clear();
-        cellQueue.clear();
+        withCells.clear();
         controlQueue.clear();
         return all;
     }
@@ -275,7 +276,7 @@ final class Channels {
     }
 
     boolean hasCellsToSend() {
-        return !cellQueue.isEmpty();
+        return !withCells.isEmpty();
     }
 
     /// Writes OPEN, CREDIT and CLOSE frames as long as there is room.
@@ -308,17 +309,21 @@ final class Channels {
         }
     }
 
-    /// Writes cells as long as there is room.
+    /// Whose cells go next, if any may go now.
+    Optional<TrafficClass> nextToSend(long now) {
+        return withCells.isEmpty() ? Optional.empty() : context.shaper().next(withCells, now);
+    }
+
+    /// Writes cells of one class as long as there is room.
     ///
     /// @param probe to write no more of a channel than what its receiver needs first: somebody who keeps nothing that comes too early would refuse all
-    void writeCells(WireWriter out, int end, LossRecovery<Channel> packet, boolean probe) {
-        int turns = probe ? cellQueue.size() : Integer.MAX_VALUE;
+    void writeCells(TrafficClass traffic, WireWriter out, int end, LossRecovery<Channel> packet, boolean probe) {
+        int turns = probe ? withCells.size(traffic) : Integer.MAX_VALUE;
         while (turns > 0
-                && !cellQueue.isEmpty()
+                && withCells.hasCells(traffic)
                 && end - out.position() >= FrameType.CELLS_HEAD + FrameType.CELL_LENGTH) {
             turns--;
-            Channel channel = cellQueue.poll();
-            channel.inCellQueue = false;
+            Channel channel = withCells.take(traffic);
             if (byWireId.get(channel.wireId()) == channel && channel.sender.hasSomethingToSend()) {
                 int room = (end - out.position() - FrameType.CELLS_HEAD) / FrameType.CELL_LENGTH;
                 writeCells(channel, Math.min(room, CELLS_PER_TURN), out, packet);
@@ -426,9 +431,8 @@ final class Channels {
     }
 
     private void oweCells(Channel channel) {
-        if (!channel.inCellQueue && channel.sender.hasSomethingToSend()) {
-            channel.inCellQueue = true;
-            cellQueue.add(channel);
+        if (channel.sender.hasSomethingToSend()) {
+            withCells.add(channel);
         }
     }
 }

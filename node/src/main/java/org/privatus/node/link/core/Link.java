@@ -481,7 +481,7 @@ final class Link extends Timed implements Carrier, Addressee {
                 .ifPresent(candidate -> sendChallenge(candidate));
         recovery.setWindowLimited(sendWhileAllowed(now));
         if (acks.isDue(now)) {
-            sendPacket(false, now);
+            sendPacket(false, Optional.empty(), now);
         }
         context.train().depart();
         context.deadlines.update(this);
@@ -516,7 +516,8 @@ final class Link extends Timed implements Carrier, Addressee {
         if (pathProbe > 0 && recovery.mayCongestionSend(pathProbe)) {
             probePath(pathProbe, now);
         }
-        while (recovery.probesOwed() > 0 || hasFramesToSend()) {
+        Optional<TrafficClass> cells = channels.nextToSend(now);
+        while (recovery.probesOwed() > 0 || cells.isPresent() || hasFramesToSend()) {
             if (recovery.probesOwed() == 0) {
                 if (isEarlyLimitReached() || !recovery.mayCongestionSend(recovery.packetSize())) {
                     return true;
@@ -528,7 +529,11 @@ final class Link extends Timed implements Carrier, Addressee {
                     return true;
                 }
             }
-            sendPacket(true, now);
+            sendPacket(true, cells, now);
+            cells = channels.nextToSend(now);
+        }
+        if (channels.hasCellsToSend()) {
+            pacedUntil = context.shaper().earliestNanos();
         }
         return false;
     }
@@ -539,15 +544,11 @@ final class Link extends Timed implements Carrier, Addressee {
     }
 
     private boolean hasFramesToSend() {
-        return pingOwed
-                || observedOwed
-                || channels.hasFramesToSend()
-                || requests.hasFramesToSend()
-                || channels.hasCellsToSend();
+        return pingOwed || observedOwed || channels.hasFramesToSend() || requests.hasFramesToSend();
     }
 
     /// Sends one packet: an acknowledgement if there is news, and with `full` whatever else fits.
-    private void sendPacket(boolean full, long now) {
+    private void sendPacket(boolean full, Optional<TrafficClass> cells, long now) {
         WireWriter out = beginPacket(peer.endpoint());
         if (acks.hasNews() || isRepeatedAckUseful()) {
             FrameWriter.ack(out, acks.ranges(), acks.delay(now), MAX_ACK_FRAME);
@@ -555,7 +556,7 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         int untracked = out.position();
         if (full) {
-            writeFrames(out);
+            writeFrames(cells, out);
         }
         if (out.position() == 0) {
             return;
@@ -563,7 +564,11 @@ final class Link extends Timed implements Carrier, Addressee {
         if (out.position() == untracked) {
             transmitUntracked(out.position());
         } else {
-            recovery.onSent(transmit(out.position()), now);
+            int bytes = transmit(out.position());
+            recovery.onSent(bytes, now);
+            if (cells.isPresent()) {
+                context.shaper().onSent(cells.get(), bytes);
+            }
         }
     }
 
@@ -572,7 +577,7 @@ final class Link extends Timed implements Carrier, Addressee {
         return recovery.probesOwed() > 0 && !acks.ranges().isEmpty();
     }
 
-    private void writeFrames(WireWriter out) {
+    private void writeFrames(Optional<TrafficClass> cells, WireWriter out) {
         int before = out.position();
         int end = recovery.packetSize() - PacketLayout.DATA_HEADER - PacketLayout.TAG_LENGTH;
         if (observedOwed) {
@@ -581,7 +586,9 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         channels.writeFrames(out, end, recovery);
         requests.write(out, end);
-        channels.writeCells(out, end, recovery, recovery.probesOwed() > 0);
+        if (cells.isPresent()) {
+            channels.writeCells(cells.get(), out, end, recovery, recovery.probesOwed() > 0);
+        }
         boolean nothingElse = out.position() == before;
         if (pingOwed || (nothingElse && recovery.probesOwed() > 0)) {
             writePing(out, end);

@@ -52,6 +52,9 @@ final class LinkContext {
     /// Channels with cells for their owners.
     private final List<Channel> withCells = new ArrayList<>(0);
 
+    /// Made with the first cell.
+    private @Nullable Shaper shaper;
+
     /// Made with the first link.
     private @Nullable Buffers buffers;
 
@@ -94,6 +97,16 @@ final class LinkContext {
         if (known == null) {
             known = new Buffers(effects);
             buffers = known;
+        }
+        return known;
+    }
+
+    /// When cells of which class may leave, over all links.
+    Shaper shaper() {
+        Shaper known = shaper;
+        if (known == null) {
+            known = new Shaper(settings.traffic());
+            shaper = known;
         }
         return known;
     }
