@@ -294,7 +294,7 @@ final class Link extends Timed implements Carrier, Addressee {
         if (!survey.passes(plaintext, opened)) {
             return;
         }
-        acks.onReceived(protection.number(), survey.asksForAck(), now);
+        acks.onReceived(protection.number(), survey.asksForAck(), survey.asksAtOnce(), now);
         receivedNanos = now;
         confirmed(now);
         keys.onOpened(now);
@@ -556,6 +556,7 @@ final class Link extends Timed implements Carrier, Addressee {
         }
         int untracked = out.position();
         if (full) {
+            pingOwed |= recovery.takeAckRequest();
             writeFrames(cells, out);
         }
         if (out.position() == 0) {

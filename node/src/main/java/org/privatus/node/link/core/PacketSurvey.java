@@ -13,6 +13,7 @@ final class PacketSurvey implements FrameHandler {
     private final Channels channels;
 
     private boolean asksForAck;
+    private boolean asksAtOnce;
     private boolean mentionsWrongly;
     private boolean lacksRoom;
     private long lastChannel;
@@ -26,6 +27,7 @@ final class PacketSurvey implements FrameHandler {
     /// Why not is counted.
     boolean passes(byte[] payload, int length) {
         asksForAck = false;
+        asksAtOnce = false;
         mentionsWrongly = false;
         lacksRoom = false;
         lastChannel = -1;
@@ -48,9 +50,15 @@ final class PacketSurvey implements FrameHandler {
         return asksForAck;
     }
 
+    /// Whether it wants the acknowledgement without delay.
+    boolean asksAtOnce() {
+        return asksAtOnce;
+    }
+
     @Override
     public void onPing() {
         asksForAck = true;
+        asksAtOnce = true;
     }
 
     @Override

@@ -9,7 +9,7 @@ package org.privatus.node.link.core.packet;
 /// | type | body | asks for an ACK, and when lost |
 /// |---|---|---|
 /// | 0 PADDING | | no |
-/// | 1 PING | | yes; forgotten |
+/// | 1 PING | | yes, without delay; forgotten |
 /// | 2 ACK | largest 8, delay in µs 4, (numbers in range - 1) 4, then for each further range: (numbers missing - 1) 4, (numbers in range - 1) 4 | no |
 /// | 3 REQUEST | id 4, body | yes; forgotten, the asker has timers |
 /// | 4 ANSWER | id 4, body | yes; forgotten |
