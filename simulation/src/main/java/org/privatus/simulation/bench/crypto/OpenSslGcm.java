@@ -65,16 +65,19 @@ final class OpenSslGcm {
 
     /// Empty where there is no libcrypto, or none that knows these functions. With a key of zeros, for as long as `arena` lives.
     static Optional<OpenSslGcm> find(Arena arena, boolean sealing) {
-        for (String name : NAMES) {
-            try {
-                return Optional.of(new OpenSslGcm(SymbolLookup.libraryLookup(name, arena), arena, sealing));
-            } catch (Error serious) {
-                throw serious;
-            } catch (Throwable missing) {
-                continue;
-            }
+        return NAMES.stream()
+                .flatMap(name -> open(name, arena, sealing).stream())
+                .findFirst();
+    }
+
+    private static Optional<OpenSslGcm> open(String name, Arena arena, boolean sealing) {
+        try {
+            return Optional.of(new OpenSslGcm(SymbolLookup.libraryLookup(name, arena), arena, sealing));
+        } catch (Error serious) {
+            throw serious;
+        } catch (Throwable missing) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /// Seals, or opens a message that was sealed under this number; tag behind the text.
