@@ -22,7 +22,6 @@ import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.OnionKeys;
 import org.privatus.crypto.record.SignedRecord;
 import org.privatus.crypto.suite.CryptoSuite;
-import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.onion.OnionSettings;
 import org.privatus.onion.ProbeSettings;
@@ -36,7 +35,8 @@ public final class OnionWorld {
     static final long DEATH_NOTICED_NANOS = 500_000_000L;
     private static final long EPOCH_MILLIS = 1_760_000_000_000L;
 
-    private final CryptoSuite suite = new StandardSuite();
+    private final CountedKeys counted = new CountedKeys();
+    private final CryptoSuite suite = counted.suite();
     private final SecureRandom keys;
     private final RandomGenerator behaviour;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -112,6 +112,11 @@ public final class OnionWorld {
 
     int channelWindow() {
         return channelWindow;
+    }
+
+    /// Keys of hops, at both ends, that were not erased.
+    public int livingKeys() {
+        return counted.living();
     }
 
     CryptoSuite suite() {

@@ -37,6 +37,7 @@ public final class WorldNode implements RelayEffects {
     private long inboundChannels;
     private long armedNanos = Long.MAX_VALUE;
     private UnaryOperator<byte[]> tamper = UnaryOperator.identity();
+    private Hands hands = (channel, cell) -> List.of(cell);
     private int repeat = 1;
     private boolean silent;
     private long slowNanos;
@@ -119,6 +120,16 @@ public final class WorldNode implements RelayEffects {
         tamper = change;
     }
 
+    /// Whoever sits here passes on what it likes in place of each cell.
+    interface Hands {
+        List<byte[]> pass(long channel, byte[] cell);
+    }
+
+    /// Every cell that this node sends on goes through these hands.
+    public void fallInto(Hands whose) {
+        hands = whose;
+    }
+
     /// Takes everything and passes nothing on.
     public void fallSilent() {
         silent = true;
@@ -188,7 +199,7 @@ public final class WorldNode implements RelayEffects {
         assertThat(run.length % ChannelCell.LENGTH).isZero();
         near.credit -= run.length / ChannelCell.LENGTH;
         assertThat(near.credit).as("credit of channel %x", channel).isNotNegative();
-        byte[] sent = onTheWire(run);
+        byte[] sent = onTheWire(channel, run);
         if (sent.length > 0) {
             wireFreeNanos = Math.max(wireFreeNanos, world.nowNanos()) + sent.length / ChannelCell.LENGTH * nanosPerCell;
             world.atNanos(wireFreeNanos + OnionWorld.LATENCY_NANOS + slowNanos, () -> deliver(near, sent));
@@ -211,12 +222,12 @@ public final class WorldNode implements RelayEffects {
     }
 
     /// What becomes of cells in the hands of whoever sits here.
-    private byte[] onTheWire(byte[] run) {
+    private byte[] onTheWire(long channel, byte[] run) {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         for (int at = 0; at < run.length && !silent; at += ChannelCell.LENGTH) {
             byte[] cell = tamper.apply(Arrays.copyOfRange(run, at, at + ChannelCell.LENGTH));
             for (; repeat > 0; repeat--) {
-                sent.writeBytes(cell);
+                hands.pass(channel, cell).forEach(sent::writeBytes);
             }
             repeat = 1;
         }
