@@ -126,6 +126,12 @@ public final class WorldPerson implements CircuitEffects {
         arm();
     }
 
+    /// Makes somebody else reachable through this node too.
+    public void serveAlso(PersonAddress other) {
+        circuits.serve(other, world.nowNanos(), world.epochMillis());
+        arm();
+    }
+
     public long openSplice(WorldPerson to) {
         long id = circuits.openSplice(to.address, world.nowNanos(), world.epochMillis());
         arm();
