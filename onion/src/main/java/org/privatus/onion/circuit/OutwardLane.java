@@ -50,10 +50,6 @@ final class OutwardLane {
         return cellsSent;
     }
 
-    int window() {
-        return window.cells();
-    }
-
     boolean isSealing() {
         return sealing != null;
     }

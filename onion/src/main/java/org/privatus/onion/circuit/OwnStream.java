@@ -1,12 +1,18 @@
 package org.privatus.onion.circuit;
 
+import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.StreamEnd;
+import org.privatus.onion.flow.WindowSettings;
 import org.privatus.onion.stream.StreamEvent;
 
 /// A stream of our own to the last hop: both directions, each of which ends by itself.
 final class OwnStream implements OutwardStream.Listener {
+    /// What may be under way when we say XOFF: a window, and cells that follow the last one in its run.
+    private static final int MAX_AFTER_XOFF = 2 * WindowSettings.MAX_CELLS * RelayMessage.MAX_STREAM_BODY;
+
     private final long id;
     private final StreamCircuit owner;
     private final Circuit circuit;
@@ -40,11 +46,14 @@ final class OwnStream implements OutwardStream.Listener {
         tell(new StreamEvent.Connected());
     }
 
-    void received(byte[] bytes) {
+    void received(byte[] bytes) throws MalformedPacketException {
         if (over) {
             return;
         }
         unread += bytes.length;
+        if (unread > around.settings().spliceBufferBytes() + MAX_AFTER_XOFF) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
         if (unread > around.settings().spliceBufferBytes() && !otherStopped) {
             otherStopped = true;
             say(RelayCommand.XOFF);

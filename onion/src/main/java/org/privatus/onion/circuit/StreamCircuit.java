@@ -109,7 +109,7 @@ final class StreamCircuit extends Demand {
     }
 
     @Override
-    public void data(Circuit from, int stream, byte[] bytes, Moment now) {
+    public void data(Circuit from, int stream, byte[] bytes, Moment now) throws MalformedPacketException {
         OwnStream known = streams.get(stream);
         if (known != null) {
             known.received(bytes);

@@ -42,16 +42,6 @@ public final class SendWindow {
         return Math.max(0, congestion.cells() - underWay);
     }
 
-    /// What the window is now.
-    public int cells() {
-        return congestion.cells();
-    }
-
-    /// DATA cells that were sent and not acknowledged.
-    public int underWay() {
-        return underWay;
-    }
-
     /// Takes room for so many cells.
     public void reserve(int cells) {
         if (cells > available()) {

@@ -1,4 +1,5 @@
-/// Circuits of others through this node: {@link org.privatus.onion.relay.Relay} is the core. Own circuits are not here.
+/// Circuits of others through this node: {@link org.privatus.onion.relay.Relay} is the core. What ends here, ends at
+/// streams: splices of a gateway, and streams that measure this relay. Own circuits are not here.
 @NullMarked
 package org.privatus.onion.relay;
 

@@ -97,7 +97,7 @@ class SeparateConversationsTest {
 
     @Test
     void people_of_one_node_are_reached_through_circuits_of_their_own() {
-        bob.serveAlso(carol.address());
+        bob.serveAlso(carol);
         world.run(20);
         List<CircuitView> inbound = circuits(bob, CircuitPurpose.INBOUND);
         assertThat(inbound).hasSize(4);

@@ -127,8 +127,8 @@ public final class WorldPerson implements CircuitEffects {
     }
 
     /// Makes somebody else reachable through this node too.
-    public void serveAlso(PersonAddress other) {
-        circuits.serve(other, world.nowNanos(), world.epochMillis());
+    public void serveAlso(WorldPerson other) {
+        circuits.serve(LeaseOwner.of(other.identity, NetworkId.DEV), world.nowNanos(), world.epochMillis());
         arm();
     }
 
