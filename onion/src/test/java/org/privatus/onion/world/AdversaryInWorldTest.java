@@ -18,6 +18,7 @@ import org.privatus.testing.Seeded;
 /// One relay of a path does something to the cells it passes on, once, at any place and in either direction.
 class AdversaryInWorldTest {
     private static final int LENGTH = 150_000;
+    private static final List<Deed> DEEDS = List.of(Deed.values());
 
     private enum Deed {
         FLIP_A_BIT,
@@ -41,7 +42,7 @@ class AdversaryInWorldTest {
 
         Adversary(SplittableRandom random) {
             this.random = random;
-            this.deed = Deed.values()[random.nextInt(Deed.values().length)];
+            this.deed = DEEDS.get(random.nextInt(DEEDS.size()));
             this.direction = random.nextInt(2);
             this.cells = random.nextInt(40);
         }
