@@ -12,6 +12,11 @@ import org.privatus.crypto.wire.MalformedPacketException;
 /// is a bug of ours and throws unchecked, but for what a peer supplies: there it is a `MalformedPacketException` or
 /// `false`.
 public interface CryptoSuite {
+    /// By what all this is computed; a suite that does not say is a stand-in.
+    default CryptoReport report() {
+        return CryptoReport.STAND_INS;
+    }
+
     /// SHA-256 of the concatenation.
     byte[] sha256(byte[]... parts);
 

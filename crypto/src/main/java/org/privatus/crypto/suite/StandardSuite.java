@@ -33,6 +33,16 @@ public final class StandardSuite implements CryptoSuite {
     }
 
     @Override
+    public CryptoReport report() {
+        String packets = ciphers == BlockCiphers.DIRECT ? "the JDK's AES and GHASH" : "the JDK's cipher";
+        return new CryptoReport(
+                "AES-256-GCM by " + packets,
+                ciphers.toString(),
+                "X25519 and Ed25519 by BouncyCastle",
+                "ML-KEM-768 by the JDK");
+    }
+
+    @Override
     public byte[] sha256(byte[]... parts) {
         return hash(fresh(sha256), parts);
     }

@@ -661,6 +661,7 @@ public final class NodeGuardian {
         spawnOnce(Role.TUNER);
         var about = new StatusCollector.About(
                 spec,
+                host.suite().report(),
                 listen,
                 self.map(Contact::endpoint),
                 joined,

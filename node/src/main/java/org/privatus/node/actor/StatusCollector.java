@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.privatus.crypto.identity.Endpoint;
+import org.privatus.crypto.suite.CryptoReport;
 import org.privatus.dht.DhtView;
 import org.privatus.node.control.ControlReply;
 import org.privatus.node.control.StatusView;
@@ -36,6 +37,7 @@ final class StatusCollector {
     /// @param crashes of children since the start
     record About(
             NodeSpec spec,
+            CryptoReport crypto,
             Endpoint listening,
             Optional<Endpoint> self,
             boolean joined,

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NodeId;
+import org.privatus.crypto.suite.CryptoReport;
 import org.privatus.dht.DhtView;
 import org.privatus.node.cli.ProgramVersion;
 import org.privatus.node.control.StatusView;
@@ -66,7 +67,13 @@ final class StatusParts {
                 relaying(),
                 messages(),
                 tuner(),
+                crypto(),
                 counters());
+    }
+
+    private StatusView.Crypto crypto() {
+        CryptoReport by = about.crypto();
+        return new StatusView.Crypto(by.packets(), by.cells(), by.curves(), by.kem());
     }
 
     private StatusView.Reachability reachability() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.BadAddressException;
 import org.privatus.crypto.identity.JoinAddress;
 import org.privatus.crypto.identity.NetworkId;
+import org.privatus.crypto.suite.SelfTest;
+import org.privatus.crypto.suite.StandardSuite;
 import org.privatus.node.cli.NodeRunner.NodeStart;
 import org.privatus.node.cli.NodeRunner.Running;
 import org.privatus.node.console.ConsoleServer;
@@ -93,6 +95,10 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        SelfTest.failure(new StandardSuite()).ifPresent(wrong -> {
+            throw UserError.runtime("cryptography does not work here: " + wrong
+                    + " gives a wrong answer; nothing was started. Try another Java 25");
+        });
         Optional<String> through = Optional.ofNullable(join).map(JoinQuestion::complete);
         Optional<JoinAddress> joining = through.map(NodeCommand::parse);
         DataDirectory home = data.directory();

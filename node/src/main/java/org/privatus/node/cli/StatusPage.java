@@ -43,6 +43,8 @@ public final class StatusPage {
                 dht.contacts() + " contacts, " + dht.records() + " records held, " + dht.pool() + " relays known, "
                         + dht.running() + " operations running");
         fact("relaying", relaying(status.relaying()));
+        StatusView.Crypto crypto = status.crypto();
+        fact("crypto", crypto.packets() + "; cells: " + crypto.cells() + "; " + crypto.curves() + "; " + crypto.kem());
         fact(
                 "person",
                 status.person()

@@ -27,6 +27,7 @@ public record StatusView(
         Relaying relaying,
         Messages messages,
         Tuner tuner,
+        Crypto crypto,
         SortedMap<String, Long> counters) {
     public StatusView {
         peers = List.copyOf(peers);
@@ -124,6 +125,14 @@ public record StatusView(
             settings = List.copyOf(settings);
         }
     }
+
+    /// By what cryptography is computed in this process, in words.
+    ///
+    /// @param packets the cipher of links
+    /// @param cells the cipher of circuits
+    /// @param curves agreement and signatures
+    /// @param kem the post-quantum half of handshakes
+    public record Crypto(String packets, String cells, String curves, String kem) {}
 
     /// Shares from 0 to 1, sizes in bytes.
     public record Machine(
