@@ -17,7 +17,8 @@ import jdk.jfr.consumer.RecordingFile;
 public final class HotMethods {
     private static final int SHOWN = 12;
     private static final double PERCENT = 100;
-    private static final List<String> WAITING = List.of("epollWait", "epoll_wait", "park", "wait0", "accept");
+    private static final List<String> WAITING =
+            List.of("epollWait", "epoll_wait", "park", "wait0", "accept", "FileInputStream.readBytes");
 
     private final Map<String, Integer> samples = new TreeMap<>();
     private int total;

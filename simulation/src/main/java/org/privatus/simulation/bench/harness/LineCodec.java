@@ -30,6 +30,8 @@ public final class LineCodec<T> {
         }
     }
 
+    /// One of the family.
+    ///
     /// @throws JsonProcessingException if it is none of the family
     public T read(String line) throws JsonProcessingException {
         return mapper.readValue(line, family);

@@ -16,7 +16,6 @@ import org.privatus.simulation.bench.work.Work;
 
 /// Measures a direct stream between two nodes over loopback.
 public final class LinkBench {
-    private static final int HEAP_MEGABYTES = 256;
     private static final int SIZE = 100;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -44,7 +43,7 @@ public final class LinkBench {
     /// Everything, round by round.
     public RowBook run() throws IOException {
         progress.now("starting two nodes");
-        var network = new NodeNetwork(HEAP_MEGABYTES, List.of(), directory, cleanup);
+        var network = new NodeNetwork(work.brief(), List.of(), directory, cleanup);
         MeasuredNode listener = network.startFirst("listener");
         MeasuredNode dialler = network.startGuest("dialler", List.of());
         listener.acceptDirect();

@@ -24,17 +24,11 @@ public final class MeasuredNode {
 
     /// Starts the process and returns at once; [#awaitStarted] is to follow.
     ///
-    /// @param heapMegabytes the most it may use
+    /// @param jvmOptions heap, collector and the like
     /// @param order what the node is to be
-    public static MeasuredNode start(String name, int heapMegabytes, NodeOrder.Start order, Cleanup cleanup)
+    public static MeasuredNode start(String name, List<String> jvmOptions, NodeOrder.Start order, Cleanup cleanup)
             throws IOException {
-        List<String> options = List.of(
-                "-XX:+UseSerialGC",
-                "-Xms" + heapMegabytes + "m",
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:+DebugNonSafepoints");
-        List<String> command = JvmCommand.of(NodeProgram.class, options, List.of());
+        List<String> command = JvmCommand.of(NodeProgram.class, jvmOptions, List.of());
         var child = Child.start(name, command, NodeProgram.ORDERS, NodeProgram.REPLIES, cleanup);
         child.tell(order);
         return new MeasuredNode(child);

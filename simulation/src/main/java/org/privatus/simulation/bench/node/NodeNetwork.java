@@ -11,19 +11,23 @@ import org.privatus.simulation.bench.harness.Progress;
 
 /// A network on loopback, every node in a process of its own.
 public final class NodeNetwork {
+    private static final List<String> MEASURED = List.of(
+            "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+    private static final List<String> BRIEF = List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1");
     private static final String NO_RELAY = "privatus.node.relay=false";
 
-    private final int heapMegabytes;
+    private final List<String> jvmOptions;
     private final List<String> settings;
     private final Path directory;
     private final Cleanup cleanup;
     private final List<MeasuredNode> nodes = new ArrayList<>();
     private final List<String> join = new ArrayList<>();
 
+    /// @param brief processes start fast rather than run fast
     /// @param settings of all nodes, `KEY=VALUE`
     /// @param directory on the disk that the nodes watch
-    public NodeNetwork(int heapMegabytes, List<String> settings, Path directory, Cleanup cleanup) {
-        this.heapMegabytes = heapMegabytes;
+    public NodeNetwork(boolean brief, List<String> settings, Path directory, Cleanup cleanup) {
+        this.jvmOptions = brief ? BRIEF : MEASURED;
         this.settings = List.copyOf(settings);
         this.directory = directory;
         this.cleanup = cleanup;
@@ -69,7 +73,7 @@ public final class NodeNetwork {
         var all = new ArrayList<>(settings);
         all.addAll(further);
         var order = new NodeOrder.Start(join, all, directory.toString());
-        return MeasuredNode.start(name, heapMegabytes, order, cleanup);
+        return MeasuredNode.start(name, jvmOptions, order, cleanup);
     }
 
     private void settle(MeasuredNode node) {

@@ -17,7 +17,6 @@ final class CircuitPart {
     private static final int HOPS = 3;
     private static final int STREAMS = 4;
     private static final int PING_SIZE = 100;
-    private static final int HEAP_MEGABYTES = 256;
     private static final long PAUSE_MILLIS = 300;
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -44,13 +43,18 @@ final class CircuitPart {
     }
 
     void run(int rounds) throws IOException {
-        var network = new NodeNetwork(HEAP_MEGABYTES, SETTINGS, setting.directory(), setting.cleanup());
+        var network = new NodeNetwork(work.brief(), SETTINGS, setting.directory(), setting.cleanup());
         List<MeasuredNode> relays = network.startRelays(HOPS, setting.progress());
         setting.progress().now("starting a client");
         MeasuredNode client = network.startGuest("client", List.of());
         client.openCircuits(HOPS, STREAMS);
         setting.progress().now("warming up");
         client.run(Rates.shares(work.warmUpBytes(), STREAMS));
+        for (int i = 0; i < work.warmUpBursts(); i++) {
+            client.buildCircuits(work.burst());
+            client.buildCircuits(0);
+            pause();
+        }
         round(network, relays, client, "warming up, ", new RowBook());
         for (int round = 1; round <= rounds; round++) {
             round(network, relays, client, "round " + round + " of " + rounds + ": ", book);

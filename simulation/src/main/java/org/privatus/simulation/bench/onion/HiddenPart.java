@@ -14,9 +14,12 @@ import org.privatus.simulation.bench.work.Work;
 /// Splices through six relays, between a client and a receiver that is as hidden as the client.
 final class HiddenPart {
     private static final int RELAYS = 6;
+
+    /// Three hops of the sender, and a gateway.
+    private static final int RELAYS_LEAST = 4;
+
     private static final int STREAMS = 4;
     private static final int PING_SIZE = 100;
-    private static final int HEAP_MEGABYTES = 256;
     private static final long PAUSE_MILLIS = 500;
 
     private final OnionWork work;
@@ -30,8 +33,8 @@ final class HiddenPart {
     }
 
     void run(int rounds) throws IOException {
-        var network = new NodeNetwork(HEAP_MEGABYTES, List.of(), setting.directory(), setting.cleanup());
-        network.startRelays(RELAYS, setting.progress());
+        var network = new NodeNetwork(work.brief(), List.of(), setting.directory(), setting.cleanup());
+        network.startRelays(work.brief() ? RELAYS_LEAST : RELAYS, setting.progress());
         setting.progress().now("starting client and receiver");
         MeasuredNode receiver = network.startGuest("receiver", List.of());
         MeasuredNode client = network.startGuest("client", List.of());

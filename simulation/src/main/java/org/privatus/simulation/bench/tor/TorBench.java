@@ -92,8 +92,8 @@ public final class TorBench {
         TorControl control = network.start(cleanup, progress);
         awaitOnion(network);
         progress.now("warming up tor");
-        circuits(network, control, server, "warming up, ", new RowBook(), work.warmUpBytes() / 3);
-        hidden(network, "warming up, ", new RowBook(), work.warmUpBytes() / 3);
+        circuits(network, control, server, "warming up, ", new RowBook(), Math.max(1, work.bulkBytes() / STREAMS));
+        hidden(network, "warming up, ", new RowBook(), Math.max(1, work.bulkBytes() / STREAMS));
         builds(network, control, "warming up, ", new RowBook());
         for (int round = 1; round <= rounds; round++) {
             String of = "round " + round + " of " + rounds + ": ";

@@ -164,11 +164,14 @@ final class TorControl {
         var missing = new ArrayList<>(circuits);
         while (true) {
             Event event = next(events, "circuits");
-            boolean built = event.words().size() > 2
-                    && event.words().getFirst().equals("CIRC")
-                    && event.words().get(2).equals("BUILT");
-            if (built) {
+            boolean ofCircuit =
+                    event.words().size() > 2 && event.words().getFirst().equals("CIRC");
+            if (ofCircuit && event.words().get(2).equals("BUILT")) {
                 missing.remove(event.words().get(1));
+            } else if (ofCircuit
+                    && event.words().get(2).equals("FAILED")
+                    && missing.contains(event.words().get(1))) {
+                throw UserError.runtime("tor could not build a circuit: " + String.join(" ", event.words()));
             }
             if (missing.isEmpty()) {
                 return event.atNanos();
