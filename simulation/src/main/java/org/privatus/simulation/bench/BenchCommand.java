@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
             "  privatus bench simulation                          KAD-1 in three sizes, a quarter of an hour",
             "  privatus bench simulation --nodes 10k --rounds 1   one size, once, two minutes",
             "  privatus bench simulation --nodes 1M --rounds 1    needs 18 GB of heap",
+            "  privatus bench link                                a direct link, a minute",
+            "  privatus bench onion --against tor                 circuits beside an installed tor, some minutes",
         })
 public final class BenchCommand {
     private static final int NODES_MIN = 100;
