@@ -39,7 +39,7 @@ final class SpliceWords {
             case AttemptStep.GatewayExtended extended ->
                 switch (outcome) {
                     case UNREACHABLE -> "the gateway did not answer our last relay";
-                    case REFUSED -> "our last relay may not dial the gateway, or has dialled enough for this circuit";
+                    case REFUSED -> "the gateway takes no more circuits, or our last relay may not dial it";
                     case TIMED_OUT -> "no answer in time";
                     case DIED -> "the circuit died on the way to the gateway";
                     case OK, NOT_FOUND, INVALID -> "";

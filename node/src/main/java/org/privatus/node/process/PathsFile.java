@@ -9,9 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Set;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeId;
 import org.privatus.crypto.identity.NodeIdentity;
@@ -33,6 +37,7 @@ import org.privatus.onion.path.PathMemory;
 final class PathsFile {
     private static final byte[] MAGIC = "privatus paths 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LABEL = "privatus paths".getBytes(StandardCharsets.US_ASCII);
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int SALT_LENGTH = 16;
     private static final int HEADER_LENGTH = MAGIC.length + NodeId.LENGTH + NetworkId.LENGTH + SALT_LENGTH;
     private static final int MAX_LENGTH = HEADER_LENGTH + PathMemory.MAX_LENGTH + Aead.TAG_LENGTH;
@@ -126,11 +131,17 @@ final class PathsFile {
         return aead;
     }
 
+    private FileAttribute<?>[] ownerOnly() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
     private void replace(byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         var options =
                 EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(fresh, options)) {
+        try (var channel = FileChannel.open(fresh, options, ownerOnly())) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
