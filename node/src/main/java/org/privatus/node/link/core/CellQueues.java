@@ -1,14 +1,13 @@
 package org.privatus.node.link.core;
 
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /// The channels of a link with cells to send, in the order of their turns, apart for each {@link TrafficClass}. A channel is in at most once.
 final class CellQueues implements Shaper.Queues {
-    private static final int CLASSES = TrafficClass.values().length;
-
-    /// By class; made for the first channel with cells.
-    private @Nullable ArrayDeque<Channel> @Nullable [] queues;
+    /// Made for the first channel with cells.
+    private @Nullable EnumMap<TrafficClass, ArrayDeque<Channel>> queues;
 
     private int waiting;
 
@@ -48,18 +47,12 @@ final class CellQueues implements Shaper.Queues {
     }
 
     private @Nullable ArrayDeque<Channel> queue(TrafficClass traffic) {
-        return queues == null ? null : queues[traffic.ordinal()];
+        return queues == null ? null : queues.get(traffic);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private ArrayDeque<Channel> queueFor(TrafficClass traffic) {
-        @Nullable ArrayDeque<Channel>[] all = queues == null ? new ArrayDeque[CLASSES] : queues;
+        EnumMap<TrafficClass, ArrayDeque<Channel>> all = queues == null ? new EnumMap<>(TrafficClass.class) : queues;
         queues = all;
-        ArrayDeque<Channel> queue = all[traffic.ordinal()];
-        if (queue == null) {
-            queue = new ArrayDeque<>(2);
-            all[traffic.ordinal()] = queue;
-        }
-        return queue;
+        return all.computeIfAbsent(traffic, _ -> new ArrayDeque<>(2));
     }
 }
