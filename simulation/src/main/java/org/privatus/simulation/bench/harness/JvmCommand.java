@@ -20,6 +20,8 @@ public final class JvmCommand {
 
     private JvmCommand() {}
 
+    /// The words of the command.
+    ///
     /// @param options further flags
     public static List<String> of(Class<?> program, List<String> options, List<String> arguments) {
         var command = new ArrayList<String>();

@@ -105,10 +105,12 @@ final class CircuitDesk {
                 }
             }
             case CircuitEvent.StreamBegun(var circuit, var stream, var _, var room) -> {
-                Place place = beginning.get(circuit).removeFirst();
-                var works = new Working(place, stream, room);
-                working.put(stream, works);
-                works.pump();
+                Deque<Place> waiting = beginning.get(circuit);
+                if (waiting != null && !waiting.isEmpty()) {
+                    var works = new Working(waiting.removeFirst(), stream, room);
+                    working.put(stream, works);
+                    works.pump();
+                }
             }
             case CircuitEvent.StreamRefused _ -> fail("a stream was refused");
             case CircuitEvent.OnStream(var _, var stream, var what) -> {

@@ -42,7 +42,10 @@ final class Streams {
         Answering answers = answering.get(stream);
         if (answers != null) {
             answers.received(bytes);
-        } else if (working.get(stream) instanceof Working works) {
+            return;
+        }
+        Working works = working.get(stream);
+        if (works != null) {
             works.received(bytes.length);
         }
     }
@@ -51,7 +54,10 @@ final class Streams {
         Answering answers = answering.get(stream);
         if (answers != null) {
             answers.writable(more);
-        } else if (working.get(stream) instanceof Working works) {
+            return;
+        }
+        Working works = working.get(stream);
+        if (works != null) {
             works.writable(more);
         }
     }

@@ -115,9 +115,8 @@ final class TorNode {
         }
         Path file = Files.write(directory.resolve("torrc-keys"), known);
         tool(List.of(programs.tor().toString(), "-f", file.toString(), "--hush", "--list-fingerprint"));
-        String[] words =
-                Files.readString(directory.resolve("fingerprint")).strip().split(" ");
-        return words[words.length - 1];
+        String line = Files.readString(directory.resolve("fingerprint")).strip();
+        return line.substring(line.lastIndexOf(' ') + 1);
     }
 
     private static void tool(List<String> command) throws IOException {

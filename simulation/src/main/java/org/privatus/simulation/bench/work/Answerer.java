@@ -76,7 +76,7 @@ public final class Answerer {
 
     private int readMessage(byte[] bytes, int at, int end) {
         if (lengthBytes < LENGTH_BYTES) {
-            length = length << Byte.SIZE | bytes[at] & 0xff;
+            length = (length << Byte.SIZE) | (bytes[at] & 0xff);
             lengthBytes++;
             missing = length;
             return at + 1;

@@ -12,7 +12,7 @@ final class Header {
 
     static byte[] write(Work work) {
         return ByteBuffer.allocate(LENGTH)
-                .put((byte) work.kind().ordinal())
+                .put((byte) work.kind().code())
                 .putLong(work.amount())
                 .putInt(work.size())
                 .array();

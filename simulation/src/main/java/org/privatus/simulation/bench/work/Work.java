@@ -11,13 +11,24 @@ public record Work(Kind kind, long amount, int size, boolean background) {
     /// What the other side does with what it gets.
     public enum Kind {
         /// Counts bytes, and answers with one byte after the last.
-        SINK,
+        SINK(0),
         /// Makes bytes.
-        SOURCE,
+        SOURCE(1),
         /// Sends each ping back; the next one follows it.
-        ECHO,
+        ECHO(2),
         /// Counts messages, and answers with one byte after the last.
-        MESSAGES
+        MESSAGES(3);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /// Its place among all.
+        int code() {
+            return code;
+        }
     }
 
     public Work {
