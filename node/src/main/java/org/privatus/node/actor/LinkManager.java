@@ -417,6 +417,9 @@ public final class LinkManager {
         if (links != null) {
             links.closeAll();
         }
+        if (port != null) {
+            port.flush();
+        }
     }
 
     /// What the socket hands over; the array comes with it.

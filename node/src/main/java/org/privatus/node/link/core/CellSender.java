@@ -7,7 +7,7 @@ import org.privatus.crypto.wire.WireWriter;
 
 /// The sending half of a channel: keeps cells until they are acknowledged, says which go next, and how many more the owner may hand in.
 ///
-/// Cells stay in the arrays in which they came, which are not copied. At most {@link Channel#MAX_WINDOW} cells are kept, whatever the peer allows.
+/// Cells stay in the arrays in which they came, which are not copied. Whatever the peer allows, no more are kept than {@link Channels} has room for.
 final class CellSender {
     private static final int INITIAL_SLOTS = 8;
 
@@ -58,9 +58,16 @@ final class CellSender {
         limit = Math.max(limit, newLimit);
     }
 
+    /// Cells for which there must be room: kept until they are acknowledged, or announced to the owner.
+    int promised() {
+        return (int) (announced - base);
+    }
+
     /// How many cells the owner is to be told of, which makes them its own; 0 if it is not worth a message.
-    int takeNewCredit() {
-        long allowed = Math.min(limit, base + Channel.MAX_WINDOW);
+    ///
+    /// @param most that may be promised
+    int takeNewCredit(int most) {
+        long allowed = Math.min(limit, base + most);
         long more = allowed - announced;
         if (more <= 0 || (more < (allowed - base) / CREDIT_PARTS && next < announced)) {
             return 0;

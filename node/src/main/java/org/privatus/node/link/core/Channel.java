@@ -48,6 +48,9 @@ final class Channel {
 
     boolean inControlQueue;
 
+    /// Cells that are promised to its owner beyond the first {@link #INITIAL_CREDIT}, as its link has counted them.
+    int promisedBeyond;
+
     /// Whether it is in the list of those with cells for their owners.
     boolean isWithCells;
 

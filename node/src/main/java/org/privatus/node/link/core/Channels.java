@@ -19,6 +19,12 @@ final class Channels {
     /// Cells by which the windows of all channels of a link may grow: beyond what all may send at first, a peer may fill 8 MB.
     private static final int MAX_WIDENING = 16_384;
 
+    /// Cells that owners may have handed in, or be told that they may, before the peer has acknowledged them, beyond what each channel may send at first:
+    /// 8 MB for a link, 32 MB for all. A peer that allows much and acknowledges nothing makes us keep no more.
+    static final int MAX_PROMISED = 16_384;
+
+    private static final int MAX_PROMISED_BY_ALL = 65_536;
+
     /// Cells that a channel sends before others have their turn.
     private static final int CELLS_PER_TURN = 16;
 
@@ -52,6 +58,8 @@ final class Channels {
     /// Cells by which windows are wider than at first.
     private int widened;
 
+    private int promisedBeyond;
+
     Channels(LinkContext context, Link link, boolean initiator) {
         this.context = context;
         this.link = link;
@@ -78,6 +86,7 @@ final class Channels {
         channel.restart(link, takeOwnNumber(ChannelIds.owner(channel.name) == ChannelIds.DIRECT));
         openedByUs++;
         byWireId.put(channel.wireId(), channel);
+        countPromised(channel);
         oweFrame(channel);
         oweCells(channel);
         return true;
@@ -107,6 +116,7 @@ final class Channels {
         List<Channel> all = byWireId.values();
         for (Channel channel : all) {
             reordered -= context.releaseCells(channel.receiver.discard());
+            forgetPromised(channel);
         }
         byWireId.clear();
         withCells.clear();
@@ -208,6 +218,7 @@ final class Channels {
             return;
         }
         channel.sender.discard();
+        countPromised(channel);
         if (channel.isClosedByUs()) {
             remove(channel);
         } else if (reason == Channel.CLOSE_REFUSED) {
@@ -402,10 +413,31 @@ final class Channels {
     }
 
     private void announceCredit(Channel channel) {
-        int more = channel.isClosedByUs() ? 0 : channel.sender.takeNewCredit();
+        countPromised(channel);
+        int more = channel.isClosedByUs() ? 0 : channel.sender.takeNewCredit(mostPromised(channel));
         if (more > 0) {
+            countPromised(channel);
             context.effects.channelCredit(channel.name, more);
         }
+    }
+
+    private int mostPromised(Channel channel) {
+        int room = Math.min(MAX_PROMISED - promisedBeyond, MAX_PROMISED_BY_ALL - context.promisedBeyond);
+        return Math.min(Channel.MAX_WINDOW, Channel.INITIAL_CREDIT + channel.promisedBeyond + Math.max(0, room));
+    }
+
+    private void countPromised(Channel channel) {
+        setPromised(channel, Math.max(0, channel.sender.promised() - Channel.INITIAL_CREDIT));
+    }
+
+    private void forgetPromised(Channel channel) {
+        setPromised(channel, 0);
+    }
+
+    private void setPromised(Channel channel, int beyond) {
+        promisedBeyond += beyond - channel.promisedBeyond;
+        context.promisedBeyond += beyond - channel.promisedBeyond;
+        channel.promisedBeyond = beyond;
     }
 
     private void removeIfFinished(Channel channel) {
@@ -417,6 +449,7 @@ final class Channels {
     private void remove(Channel channel) {
         if (byWireId.remove(channel.wireId(), channel)) {
             reordered -= context.releaseCells(channel.receiver.discard());
+            forgetPromised(channel);
             widened -= channel.receiver.window() - Channel.INITIAL_CREDIT;
             openedByUs -= channel.openedByUs ? 1 : 0;
             openedByPeer -= channel.openedByUs ? 0 : 1;

@@ -43,6 +43,9 @@ final class LinkContext {
     /// Cells kept out of order, over all links.
     int reorderedCells;
 
+    /// Cells promised to owners beyond what each channel may send at first, over all links.
+    int promisedBeyond;
+
     /// Whether links are to wait with sending until more inputs have come.
     boolean holding;
 

@@ -83,6 +83,20 @@ class MisbehavingPeerTest {
     }
 
     @Test
+    void however_much_it_allows_on_many_channels_we_keep_a_bounded_number_of_cells() {
+        var peer = new RawPeer(world, b, NOTHING);
+        int channels = 16;
+        peer.say(out -> {
+            for (int i = 0; i < channels; i++) {
+                FrameWriter.credit(out, 2L * i, 1_000_000);
+            }
+        });
+        assertThat(b.inbound).hasSize(channels);
+        assertThat(b.credit.values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(channels * Channel.INITIAL_CREDIT + Channels.MAX_PROMISED);
+    }
+
+    @Test
     void its_acknowledgements_of_what_was_never_sent_are_ignored() {
         var peer = new RawPeer(world, b, NOTHING);
         var ranges = new AckRanges();
