@@ -166,13 +166,16 @@ final class Responder {
         }
     }
 
-    /// A data packet that has overtaken message 3, or came while it is read; may be kept.
+    /// A data packet that has overtaken message 3, or came while it is read; may be kept. Nobody probes a path
+    /// before it knows that we have the link, so none is longer than the first ones, and what a stranger makes us keep is bounded.
     void onEarlyPacket(HalfOpen halfOpen, Endpoint from, byte[] datagram) {
         boolean expected = halfOpen.stage() == Stage.ANSWERED || halfOpen.stage() == Stage.VERIFYING;
         if (!expected) {
             context.counters.drop(DropReason.UNKNOWN_LINK);
         } else if (!from.equals(halfOpen.from())) {
             context.counters.drop(DropReason.WRONG_ENDPOINT);
+        } else if (datagram.length > PacketLayout.MAX_PACKET) {
+            context.counters.drop(DropReason.TOO_LONG);
         } else if (!halfOpen.keep(datagram)) {
             context.counters.drop(DropReason.QUEUE_FULL);
         }

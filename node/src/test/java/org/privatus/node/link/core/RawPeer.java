@@ -42,12 +42,14 @@ final class RawPeer {
         var dial = new DialJob(context, victim.identity.key(), LINK_ID, Optional.empty(), OptionalLong.empty());
         dial.run();
         transmit(dial.message().orElseThrow());
-        world.runUntil(TwoPeers.SECOND, () -> !received.isEmpty());
+        world.runUntil(TwoPeers.SECOND, () -> received.stream().anyMatch(RawPeer::isMessage2));
+        byte[] message2 =
+                received.stream().filter(RawPeer::isMessage2).findFirst().orElseThrow();
         var finish = new FinishJob(
                 context,
                 dial.handshake(),
                 victim.identity.key(),
-                received.removeFirst(),
+                message2,
                 Optional.of(new FinishJob.Message3(0, firstFrames)));
         finish.run();
         protection = new PacketProtection(Peer.SUITE, finish.keys().orElseThrow());
@@ -55,6 +57,11 @@ final class RawPeer {
         transmit(finish.message3().orElseThrow());
         world.runFor(TwoPeers.SECOND);
         received.clear();
+    }
+
+    /// What was said to another peer at this address may still arrive.
+    private static boolean isMessage2(byte[] datagram) {
+        return (datagram[0] & 0xff) == PacketLayout.MESSAGE_2;
     }
 
     /// Sends a packet with these frames and lets it arrive.
@@ -65,11 +72,16 @@ final class RawPeer {
     }
 
     void say(byte[] payload) {
-        byte[] packet = new byte[PacketLayout.MAX_PACKET];
+        transmit(sealed(payload));
+        world.runFor(world.wire.latency + Wire.MILLISECOND);
+    }
+
+    /// The next packet, with this payload.
+    byte[] sealed(byte[] payload) {
+        byte[] packet = new byte[PacketLayout.DATA_HEADER + payload.length + PacketLayout.TAG_LENGTH];
         System.arraycopy(payload, 0, packet, PacketLayout.DATA_HEADER, payload.length);
         int length = protection.seal(remoteId, packet, 0, payload.length);
-        transmit(Arrays.copyOf(packet, length));
-        world.runFor(world.wire.latency + Wire.MILLISECOND);
+        return Arrays.copyOf(packet, length);
     }
 
     /// Hears the frames that have come since it was last asked.
