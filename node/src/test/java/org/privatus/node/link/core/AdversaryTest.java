@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
+import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.testing.Mutations;
 import org.privatus.testing.Seeded;
 
 class AdversaryTest {
@@ -105,6 +107,42 @@ class AdversaryTest {
         assertThat(world.a.asked).allMatch(body -> Arrays.equals(body, text("early")));
         assertThat(world.b.asked).allMatch(body -> Arrays.equals(body, text("on the link")));
         assertThat(world.b.links.statistics().dropped(DropReason.FORGED)).isPositive();
+    }
+
+    /// Handshakes with and without cookies and tokens, KEM keys, cells in packets of the size that the path carries: of each some are changed, cut, lengthened,
+    /// mixed, held back, said again at once and later, and some are lost.
+    @Seeded(10)
+    void whatever_is_done_to_datagrams_on_the_way_all_arrives_once(long seed) {
+        var world = new TwoPeers(seed, Settings.with(settings -> {
+            settings.cookiesAbove = 1;
+            settings.maxPacketBytes = LinkSettings.defaults().maxPacketBytes();
+        }));
+        var random = new SplittableRandom(seed);
+        world.wire.swallow = d -> {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                byte[] other = world.wire
+                        .log()
+                        .get(random.nextInt(world.wire.log().size()))
+                        .bytes();
+                byte[] wrong = new Mutations(random.nextLong(), List.of(d.bytes(), other)).of(d.bytes());
+                world.wire.deliver(new Wire.Datagram(d.from(), d.to(), wrong), random.nextLong(SECOND / 10));
+            }
+            if (random.nextInt(4) == 0) {
+                world.wire.deliver(d, random.nextLong(2 * SECOND));
+            }
+            return random.nextInt(16) == 0;
+        };
+        world.wire.jitter = 10 * Wire.MILLISECOND;
+        world.wire.duplication = 0.2;
+        converse(world);
+        world.runFor(10 * SECOND);
+        assertUnharmed(world);
+        assertThat(world.b.asked).allMatch(body -> Arrays.equals(body, text("on the link")));
+        assertThat(world.a.links.links().getFirst().secrecy()).isEqualTo(Secrecy.POST_QUANTUM);
+        assertThat(world.b.links.links().getFirst().secrecy()).isEqualTo(Secrecy.POST_QUANTUM);
+        assertThat(world.wire.log()).anyMatch(d -> d.bytes().length > PacketLayout.MAX_PACKET);
+        assertThat(world.b.links.statistics().dropped(DropReason.FORGED)).isPositive();
+        assertThat(world.b.links.statistics().dropped(DropReason.REPLAYED)).isPositive();
     }
 
     @Seeded(20)

@@ -56,16 +56,21 @@ final class Peer implements LinkEffects {
     private final List<Runnable> afterwards = new ArrayList<>();
 
     Peer(Wire wire, long seed, String address, LinkSettings settings) {
-        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0));
+        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0), SUITE);
     }
 
-    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity) {
+    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity, CryptoSuite suite) {
         this.wire = wire;
         this.endpoint = Endpoint.parse(address);
         this.identity = identity;
         SecureRandom keys = seeded(seed);
-        this.links = new Links(settings, identity, NetworkId.DEV, SUITE, keys, new SplittableRandom(seed), this);
+        this.links = new Links(settings, identity, NetworkId.DEV, suite, keys, new SplittableRandom(seed), this);
         wire.open(endpoint, this::receive);
+    }
+
+    /// With another suite than usual, which does not make its long-term keys.
+    Peer(Wire wire, long seed, String address, LinkSettings settings, CryptoSuite suite) {
+        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0), suite);
     }
 
     private static SecureRandom seeded(long seed) {
@@ -95,7 +100,7 @@ final class Peer implements LinkEffects {
 
     /// The same node after a crash: it knows nothing of its links.
     Peer restarted() {
-        return new Peer(wire, 77, endpoint.toString(), LinkSettings.defaults(), identity);
+        return new Peer(wire, 77, endpoint.toString(), LinkSettings.defaults(), identity, SUITE);
     }
 
     /// Hears and says nothing any more.

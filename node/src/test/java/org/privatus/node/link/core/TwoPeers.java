@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.wire.ChannelIds;
 
 /// Two nodes, or more, on one {@link Wire}. Nothing happens but by {@link #step()}.
@@ -33,6 +34,12 @@ final class TwoPeers {
 
     Peer another(String address) {
         return another(address, settings);
+    }
+
+    Peer another(String address, CryptoSuite suite) {
+        Peer peer = new Peer(wire, 31 * seed + peers.size(), address, settings, suite);
+        peers.add(peer);
+        return peer;
     }
 
     Peer another(String address, LinkSettings settings) {
