@@ -2,9 +2,10 @@ package org.privatus.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.Reference;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.cgo.ClientCircuitCrypto;
@@ -24,18 +25,21 @@ class KeysErasedTest {
     private static final SecureRandom KEYS = new SecureRandom();
     private static final int CELL_BODY = 509;
 
+    /// What stays reachable while the heap is searched.
+    private final List<Object> held = new ArrayList<>();
+
     private final PlantedKeys planted = new PlantedKeys();
     private final CryptoSuite watched = planted.watching(SUITE);
 
     @Test
     void a_key_that_something_holds_is_found() {
-        byte[] held = new byte[32];
-        KEYS.nextBytes(held);
-        planted.plant("held", held);
+        byte[] key = new byte[32];
+        held.add(key);
+        KEYS.nextBytes(key);
+        planted.plant("held", key);
         assertThat(planted.alive()).containsExactly("held");
-        Arrays.fill(held, (byte) 0);
+        Arrays.fill(key, (byte) 0);
         assertThat(planted.alive()).isEmpty();
-        Reference.reachabilityFence(held);
     }
 
     @Test
@@ -52,6 +56,7 @@ class KeysErasedTest {
         var client = new ClientCircuitCrypto(watched);
         client.addHop(atClient.seed());
         var hop = new RelayHop(watched, atRelay.seed());
+        held.addAll(List.of(relay, handshake, answer, atClient, client, hop));
         byte[] body = new byte[CELL_BODY];
         client.originate(0, 3, body, 0);
         assertThat(hop.forward(3, body, 0)).isTrue();
@@ -62,6 +67,5 @@ class KeysErasedTest {
         client.erase();
         hop.erase();
         assertThat(planted.alive()).isEmpty();
-        Reference.reachabilityFence(new Object[] {client, hop, handshake, answer, atClient, relay});
     }
 }

@@ -47,7 +47,7 @@ class CellFuzzTest {
                         8,
                         List.of(new WorkDone(7, 9).behind(new byte[TOKEN])),
                         bytes -> WorkDone.read(bytes, TOKEN)),
-                new Fuzzing("status", BASE_BYTES, 8, List.of(Status.values()[0].toBytes()), Status::of));
+                new Fuzzing("status", BASE_BYTES, 8, List.of(Status.OK.toBytes()), Status::of));
     }
 
     /// As a channel's owner takes a run in: each cell, and the fragments that it may hold.
@@ -90,7 +90,7 @@ class CellFuzzTest {
         List<byte[]> runs = new ArrayList<>();
         runs.add(Fragments.cells(Fragments.Kind.CREATE, ChannelCell.CREATE, new byte[1_312]));
         runs.add(Fragments.cells(Fragments.Kind.CREATED, ChannelCell.CREATED, new byte[1_152]));
-        runs.add(ChannelCell.destroy(DestroyReason.values()[0]));
+        runs.add(ChannelCell.destroy(DestroyReason.NONE));
         return runs;
     }
 
@@ -123,6 +123,6 @@ class CellFuzzTest {
     }
 
     private static List<byte[]> workAsked() {
-        return List.of(new WorkAsked(5, new byte[WorkAsked.CHALLENGE_LENGTH]).toBytes(Status.values()[0].toBytes()));
+        return List.of(new WorkAsked(5, new byte[WorkAsked.CHALLENGE_LENGTH]).toBytes(Status.OK.toBytes()));
     }
 }
