@@ -38,19 +38,4 @@ class KeysErasedTest {
         assertThat(b.links.links()).isEmpty();
         assertThat(planted.alive()).isEmpty();
     }
-
-    @Test
-    void nor_of_a_handshake_that_led_nowhere() {
-        var world = new TwoPeers(2);
-        held.add(world);
-        Peer a = world.another("10.0.1.1:1", watched);
-        Peer b = world.another("10.0.1.2:2", watched);
-        world.wire.swallow = d -> d.kind() == 0x83;
-        world.openChannel(a, b);
-        a.links.request(7, b.contact(), new byte[1], false, world.now());
-        world.runFor(SECOND);
-        assertThat(planted.alive()).isNotEmpty();
-        world.runFor(60 * SECOND);
-        assertThat(planted.alive()).isEmpty();
-    }
 }
