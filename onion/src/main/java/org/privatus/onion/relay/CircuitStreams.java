@@ -9,6 +9,7 @@ import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.cell.StreamEnd;
+import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.stream.StreamRequest;
 
 /// The streams that a circuit's client has to this relay, by id. Messages for streams that are no more do nothing: they were on their
@@ -62,13 +63,26 @@ final class CircuitStreams {
             return;
         }
         circuit.inward().message(RelayMessage.onStream(RelayCommand.CONNECTED, stream, new byte[0]), nowNanos);
+        Timer timer = circuit.timers()
+                .at(MeasuringService.deadlineNanos(request, nowNanos), now -> giveUp(stream, now.nanos()));
+        Runnable gone = () -> {
+            timer.cancel();
+            service.ended();
+        };
         HopStream begun = switch (request.kind()) {
-            case SINK, SOURCE -> new MeasuringStream(circuit, stream, request, service);
-            case ECHO -> JoinEnd.echo(circuit, stream, request.amount(), settings, budget, service::ended);
+            case SINK, SOURCE -> new MeasuringStream(circuit, stream, request, gone);
+            case ECHO -> JoinEnd.echo(circuit, stream, request.amount(), settings, budget, gone);
         };
         ends.put(stream, begun);
         if (begun.hasSomething()) {
             circuit.inward().hasData(begun);
+        }
+    }
+
+    private void giveUp(int stream, long nowNanos) {
+        HopStream measured = ends.get(stream);
+        if (measured != null) {
+            end(measured, StreamEnd.LIMIT, nowNanos);
         }
     }
 

@@ -52,7 +52,14 @@ final class InwardLane {
 
     /// Cells of a run, `PLAIN` or `PASSING`.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Cells(byte[] run, int from, int to, Treatment treatment, long sinceNanos) implements Waiting {}
+    private record Cells(byte[] run, int from, int to, Treatment treatment, long sinceNanos) implements Waiting {
+        /// What is left from here on. It does not keep a run that is mostly gone: memory is counted in cells that wait.
+        Cells from(int rest) {
+            return 2 * (to - rest) > run.length
+                    ? new Cells(run, rest, to, treatment, sinceNanos)
+                    : new Cells(Arrays.copyOfRange(run, rest, to), 0, to - rest, treatment, sinceNanos);
+        }
+    }
 
     /// A control message of this relay.
     private record Control(RelayMessage message, long sinceNanos) implements Waiting {}
@@ -143,7 +150,7 @@ final class InwardLane {
         waiting.removeFirst();
         int end = Math.min(cells.to, cells.from + room * ChannelCell.LENGTH);
         if (end < cells.to) {
-            waiting.addFirst(new Cells(cells.run, end, cells.to, cells.treatment, cells.sinceNanos));
+            waiting.addFirst(cells.from(end));
         }
         release((end - cells.from) / ChannelCell.LENGTH);
         return new SealInward(this, hop, cells.treatment, cells.run, cells.from, end, 0);

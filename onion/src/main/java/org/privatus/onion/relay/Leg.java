@@ -26,7 +26,14 @@ final class Leg {
     /// @param source where they came from; it hears when they are gone
     @SuppressWarnings("ArrayRecordComponent")
     private record Waiting(
-            byte[] run, int from, int to, @Nullable Leg source, long sinceNanos) {}
+            byte[] run, int from, int to, @Nullable Leg source, long sinceNanos) {
+        /// What is left of a run that is mostly gone does not keep the whole of it: memory is counted in cells that wait.
+        static Waiting of(byte[] run, int from, int to, @Nullable Leg source, long sinceNanos) {
+            return 2 * (to - from) > run.length
+                    ? new Waiting(run, from, to, source, sinceNanos)
+                    : new Waiting(Arrays.copyOfRange(run, from, to), 0, to - from, source, sinceNanos);
+        }
+    }
 
     Leg(RelayCircuit circuit, long channel, NodeKey peer, int credit, RelayEffects effects, QueueBudget budget) {
         this.circuit = circuit;
@@ -71,7 +78,7 @@ final class Leg {
             budget.release(sent);
             int rest = next.from + sent * ChannelCell.LENGTH;
             if (rest < next.to) {
-                waiting.addFirst(new Waiting(next.run, rest, next.to, next.source, next.sinceNanos));
+                waiting.addFirst(Waiting.of(next.run, rest, next.to, next.source, next.sinceNanos));
             }
         }
     }
@@ -91,7 +98,7 @@ final class Leg {
         }
         if (rest < to) {
             int cells = (to - rest) / ChannelCell.LENGTH;
-            waiting.add(new Waiting(run, rest, to, source, nowNanos));
+            waiting.add(Waiting.of(run, rest, to, source, nowNanos));
             queued += cells;
             budget.take(cells);
         }

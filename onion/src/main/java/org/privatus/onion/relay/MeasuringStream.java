@@ -11,17 +11,18 @@ import org.privatus.onion.stream.StreamRequest;
 final class MeasuringStream implements HopStream {
     private final RelayCircuit circuit;
     private final int stream;
-    private final MeasuringService service;
+    private final Runnable gone;
     private final boolean source;
     private long left;
     private boolean held;
     private boolean done;
     private boolean removed;
 
-    MeasuringStream(RelayCircuit circuit, int stream, StreamRequest request, MeasuringService service) {
+    /// @param gone run once when the stream is no more
+    MeasuringStream(RelayCircuit circuit, int stream, StreamRequest request, Runnable gone) {
         this.circuit = circuit;
         this.stream = stream;
-        this.service = service;
+        this.gone = gone;
         this.source = request.kind() == StreamRequest.Kind.SOURCE;
         this.left = request.amount();
         this.done = source;
@@ -97,7 +98,7 @@ final class MeasuringStream implements HopStream {
     public void remove() {
         if (!removed) {
             removed = true;
-            service.ended();
+            gone.run();
         }
     }
 }

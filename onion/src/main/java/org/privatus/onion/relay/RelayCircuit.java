@@ -24,6 +24,7 @@ import org.privatus.onion.cell.RelayCommand;
 import org.privatus.onion.cell.RelayMessage;
 import org.privatus.onion.cell.Status;
 import org.privatus.onion.flow.ReceiveWindow;
+import org.privatus.onion.flow.Timers;
 import org.privatus.onion.flow.Timers.Timer;
 import org.privatus.onion.flow.TokenBucket;
 import org.privatus.onion.stream.StreamRequest;
@@ -134,6 +135,10 @@ final class RelayCircuit {
 
     DhtDesk dht() {
         return dht;
+    }
+
+    Timers timers() {
+        return relay.timers();
     }
 
     void compute(RelayJob job) {

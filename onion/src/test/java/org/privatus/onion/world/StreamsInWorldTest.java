@@ -96,6 +96,15 @@ class StreamsInWorldTest {
     }
 
     @Test
+    void whoever_does_not_go_on_reading_loses_the_stream_and_others_have_its_place() {
+        alice.stopReading();
+        long stream = alice.openStream(circuit, new StreamRequest(Kind.SOURCE, 1 << 20));
+        world.runUntil(180, "its end", () -> alice.streamsClosed().containsKey(stream));
+        assertThat(alice.streamsClosed().get(stream)).isEqualTo(StreamEnd.LIMIT);
+        assertThat(alice.circuitsGone()).isEmpty();
+    }
+
+    @Test
     void a_stream_is_closed_at_once_and_its_circuit_stays() {
         long stream = alice.openStream(circuit, new StreamRequest(Kind.ECHO, AMOUNT));
         alice.write(stream, bytes(AMOUNT));
