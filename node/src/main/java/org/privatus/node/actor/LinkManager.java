@@ -408,6 +408,7 @@ public final class LinkManager {
         if (heldForRelay.size() < HELD_EVENTS_MAX) {
             heldForRelay.addLast(event);
         } else {
+            heldForRelay.removeIf(held -> held.channel() == event.channel());
             self.tell(new CloseChannel(event.channel()));
         }
     }

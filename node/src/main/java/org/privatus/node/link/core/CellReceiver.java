@@ -13,6 +13,9 @@ final class CellReceiver {
     /// Credit is renewed when this part of a window was used.
     private static final int CREDIT_PARTS = 4;
 
+    /// Cells that a channel may carry: frames count them in 32 bits.
+    private static final long MAX_CELLS = 0xffff_ffffL;
+
     /// By slot: what came too early.
     private byte @Nullable [] @Nullable [] early;
 
@@ -134,7 +137,7 @@ final class CellReceiver {
         }
         watchedSince = now;
         watchedFrom = consumed;
-        granted = consumed + window;
+        granted = Math.min(consumed + window, MAX_CELLS);
         return true;
     }
 
