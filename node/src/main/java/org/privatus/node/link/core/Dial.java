@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.noise.HandshakeState;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.handshake.FinishJob;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.packet.FrameType;
 import org.privatus.node.link.core.packet.FrameWriter;
-import org.privatus.node.link.core.packet.PacketLayout;
 
 /// A handshake that we began, up to message 2, and what waits for it. Message 1 is repeated, the same bytes, until message 2 comes or time is up.
 ///
@@ -25,7 +26,8 @@ final class Dial extends Timed implements Carrier, Addressee {
     /// After as many messages 1 with a token it is thought to be of no use.
     private static final int SENDS_WITH_TOKEN = 2;
 
-    private static final int MESSAGE_3_FRAMES = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
+    /// After as many messages 1 without any answer the next lower version is tried, if there is one.
+    private static final int SENDS_OF_VERSION = 3;
 
     final Contact to;
     final long localId;
@@ -45,6 +47,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     private final LinkContext context;
     private final Dialer dialer;
 
+    private HandshakeContext spoken;
     private @Nullable HandshakeState handshake;
     private byte[] message1 = NOT_WRITTEN;
     private long firstSentNanos;
@@ -52,6 +55,11 @@ final class Dial extends Timed implements Carrier, Addressee {
     private long hopelessAt = NEVER;
     private long repeatAt = NEVER;
     private int sends;
+    private int sendsOfVersion;
+
+    /// Whether the peer has said that it speaks this version, so that no lower one will do.
+    private boolean insists;
+
     private int cookies;
     private boolean jobOut = true;
     private boolean over;
@@ -76,6 +84,12 @@ final class Dial extends Timed implements Carrier, Addressee {
         this.to = to;
         this.localId = context.newLinkId();
         this.finishing = finishing;
+        this.spoken = context.handshakes;
+    }
+
+    /// In which version the peer is called.
+    HandshakeContext spoken() {
+        return spoken;
     }
 
     boolean hasRoomForRequest() {
@@ -101,7 +115,7 @@ final class Dial extends Timed implements Carrier, Addressee {
 
     /// As many requests as fit into message 3, in order, as frames. They stay in the list until there is a link.
     byte[] framesForMessage3() {
-        WireWriter out = WireWriter.allocate(MESSAGE_3_FRAMES);
+        WireWriter out = WireWriter.allocate(FinishJob.Message3.MOST_FRAMES);
         riding = new ArrayList<>();
         for (Waiting request : requests) {
             if (out.remaining() < FrameType.REQUEST_HEAD + request.body.length) {
@@ -196,8 +210,25 @@ final class Dial extends Timed implements Carrier, Addressee {
         sendMessage1(now);
     }
 
-    /// The token may be of no use any more: the peer was started anew, or we are seen elsewhere.
-    private void callPadded() {
+    /// A cookie reply is no silence.
+    private boolean mayFallBack() {
+        return !insists && cookies == 0 && spoken.lower().isPresent();
+    }
+
+    private void callIn(HandshakeContext version) {
+        spoken = version;
+        sendsOfVersion = 0;
+        callAnew();
+    }
+
+    /// The peer, to whom a lower version got through, speaks this one too: begins anew with it and no other. Not while a job is out.
+    void insistOn(HandshakeContext version) {
+        insists = true;
+        callIn(version);
+    }
+
+    /// Another message 1, padded.
+    private void callAnew() {
         if (handshake != null) {
             handshake.erase();
             handshake = null;
@@ -210,6 +241,7 @@ final class Dial extends Timed implements Carrier, Addressee {
     private void sendMessage1(long now) {
         lastSentNanos = now;
         sends++;
+        sendsOfVersion++;
         repeatAt = now + context.handshakeRetry(sends);
         context.transmit(to.endpoint(), message1);
         context.deadlines.update(this);
@@ -222,7 +254,7 @@ final class Dial extends Timed implements Carrier, Addressee {
             return false;
         }
         cookies++;
-        Optional<byte[]> shown = context.handshakes.showCookie(to.key(), message1, reply);
+        Optional<byte[]> shown = spoken.showCookie(to.key(), message1, reply);
         shown.ifPresent(message -> show(message, now));
         return shown.isPresent();
     }
@@ -270,7 +302,10 @@ final class Dial extends Timed implements Carrier, Addressee {
         if (hopelessAt <= now) {
             dialer.fail(this);
         } else if (showsToken && sends == SENDS_WITH_TOKEN) {
-            callPadded();
+            // It may be of no use any more: the peer was started anew, or we are seen elsewhere.
+            callAnew();
+        } else if (sendsOfVersion == SENDS_OF_VERSION && mayFallBack()) {
+            callIn(spoken.lower().orElseThrow());
         } else if (sends < context.settings.handshakeAttempts()) {
             sendMessage1(now);
         } else {

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.noise.SessionKeys;
-import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.node.link.core.handshake.DialJob;
 import org.privatus.node.link.core.handshake.FinishJob;
 import org.privatus.node.link.core.handshake.Identified;
@@ -91,15 +90,15 @@ final class Dialer {
         context.counters.handshakesStarted++;
         OptionalLong token = tokens.take(dial.to, now);
         dial.showsToken = token.isPresent();
-        context.effects.compute(new Begin(context, dial, early, token));
+        context.effects.compute(new Begin(dial, early, token));
     }
 
-    /// The peer does not seem to take the token: begins anew without.
+    /// The peer does not seem to take the token, or to speak the version: begins anew without token.
     void startPadded(Dial dial) {
         dial.showsToken = false;
         Optional<byte[]> early =
                 dial.finishing ? Optional.empty() : dial.onlyRequest().map(request -> request.body);
-        context.effects.compute(new Begin(context, dial, early, OptionalLong.empty()));
+        context.effects.compute(new Begin(dial, early, OptionalLong.empty()));
     }
 
     void computed(Begin job, long now) {
@@ -128,7 +127,7 @@ final class Dialer {
         Optional<FinishJob.Message3> last = dial.finishing
                 ? Optional.of(new FinishJob.Message3(context.flags, dial.framesForMessage3()))
                 : Optional.empty();
-        context.effects.compute(new Finish(context, dial, datagram, last));
+        context.effects.compute(new Finish(dial, datagram, last));
     }
 
     void computed(Finish job, long now) {
@@ -138,10 +137,9 @@ final class Dialer {
             return;
         }
         if (job.failure().isPresent()) {
-            boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
-            context.counters.drop(puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);
+            context.counters.drop(DropReason.ofHandshake(job.failure().get()));
             job.erase();
-            fail(dial);
+            giveUp(dial, job);
             return;
         }
         job.token().ifPresent(token -> tokens.keep(dial.to, token, now));
@@ -151,6 +149,15 @@ final class Dialer {
         } else {
             deliverAnswer(dial, job, now);
         }
+    }
+
+    /// Whoever keeps us from the better version gains nothing but that the dial fails.
+    private void giveUp(Dial dial, FinishJob job) {
+        boolean pushedBack = job.best() > dial.spoken().version();
+        context.handshakes
+                .speaking(job.best())
+                .filter(_ -> pushedBack)
+                .ifPresentOrElse(dial::insistOn, () -> fail(dial));
     }
 
     private void deliverAnswer(Dial dial, FinishJob job, long now) {
@@ -214,8 +221,8 @@ final class Dialer {
     static final class Begin extends DialJob {
         private final Dial dial;
 
-        private Begin(LinkContext context, Dial dial, Optional<byte[]> request, OptionalLong token) {
-            super(context.handshakes, dial.to.key(), dial.localId, request, token);
+        private Begin(Dial dial, Optional<byte[]> request, OptionalLong token) {
+            super(dial.spoken(), dial.to.key(), dial.localId, request, token);
             this.dial = dial;
         }
     }
@@ -224,8 +231,8 @@ final class Dialer {
     static final class Finish extends FinishJob {
         private final Dial dial;
 
-        private Finish(LinkContext context, Dial dial, byte[] message2, Optional<FinishJob.Message3> wanted) {
-            super(context.handshakes, dial.lend(), dial.to.key(), message2, wanted);
+        private Finish(Dial dial, byte[] message2, Optional<FinishJob.Message3> wanted) {
+            super(dial.spoken(), dial.lend(), dial.to.key(), message2, wanted);
             this.dial = dial;
         }
     }

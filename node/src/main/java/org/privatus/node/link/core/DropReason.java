@@ -1,5 +1,7 @@
 package org.privatus.node.link.core;
 
+import org.privatus.crypto.wire.MalformedPacketException;
+
 /// Why a datagram, or something in it, had no effect. Every one that is dropped is counted under one of these.
 public enum DropReason {
     /// The first byte is not one of ours: STUN, or noise.
@@ -8,7 +10,10 @@ public enum DropReason {
     TOO_SHORT,
     /// Longer than any packet.
     TOO_LONG,
+    /// Not a version that we speak.
     BAD_VERSION,
+    /// The peer speaks a higher version that we speak too: somebody keeps both from it.
+    DOWNGRADED,
     /// A handshake packet of a kind that this version does not know.
     UNKNOWN_KIND,
     /// Message 1 is not padded to its full length, and shows no valid token or cannot be read at all.
@@ -46,5 +51,15 @@ public enum DropReason {
     /// No room to keep cells out of order: not acknowledged, so it comes again.
     NO_ROOM,
     /// No room for another link.
-    LINKS_FULL,
+    LINKS_FULL;
+
+    /// Of a step of a handshake that failed.
+    static DropReason ofHandshake(MalformedPacketException.Reason failure) {
+        return switch (failure) {
+            case BAD_PUZZLE -> BAD_PUZZLE;
+            case BAD_VERSION -> DOWNGRADED;
+            case TRUNCATED, TOO_LONG, BAD_VALUE, BAD_TAG, BAD_SIGNATURE, WEAK_KEY, UNEXPECTED, REPLAYED ->
+                BAD_HANDSHAKE;
+        };
+    }
 }

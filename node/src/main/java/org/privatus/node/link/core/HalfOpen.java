@@ -35,6 +35,7 @@ final class HalfOpen implements Addressee, PeerRequests.From {
         DONE,
     }
 
+    final HandshakeContext spoken;
     final HalfOpenKey key;
     final Message2 reply;
 
@@ -62,7 +63,14 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     private int sends;
     private boolean expectsMore;
 
-    HalfOpen(HalfOpenKey key, Message2 reply, boolean isShort, long begunNanos, long lifetimeNanos) {
+    HalfOpen(
+            HandshakeContext spoken,
+            HalfOpenKey key,
+            Message2 reply,
+            boolean isShort,
+            long begunNanos,
+            long lifetimeNanos) {
+        this.spoken = spoken;
         this.key = key;
         this.reply = reply;
         this.isShort = isShort;
@@ -109,8 +117,8 @@ final class HalfOpen implements Addressee, PeerRequests.From {
     }
 
     /// Whether a message 3 is from whoever got our message 2. Only when that was sent and no job is out.
-    boolean isProved(HandshakeContext handshakes, byte[] message3) {
-        return handshake != null && handshakes.isProved(handshake, message3);
+    boolean isProved(byte[] message3) {
+        return handshake != null && spoken.isProved(handshake, message3);
     }
 
     /// Hands the handshake to a job.

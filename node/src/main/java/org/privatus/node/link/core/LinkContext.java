@@ -13,6 +13,7 @@ import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.packet.FrameReader;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.Versions;
 
 /// What the parts of one {@link Links} share: settings, the way out, the index of everything by its ids, and buffers. No behaviour of its own.
 final class LinkContext {
@@ -22,7 +23,10 @@ final class LinkContext {
 
     final LinkSettings settings;
     final CryptoSuite suite;
+
+    /// In the highest version.
     final HandshakeContext handshakes;
+
     final NodeKey self;
     final LinkEffects effects;
     final LinkCounters counters = new LinkCounters();
@@ -85,10 +89,11 @@ final class LinkContext {
             CryptoSuite suite,
             SecureRandom keys,
             RandomGenerator behaviour,
-            LinkEffects effects) {
+            LinkEffects effects,
+            Versions versions) {
         this.settings = settings;
         this.suite = suite;
-        this.handshakes = new HandshakeContext(suite, keys, self, network);
+        this.handshakes = new HandshakeContext(suite, keys, self, network, versions);
         this.self = self.key();
         this.effects = effects;
         this.keys = keys;

@@ -13,8 +13,10 @@ import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireReader;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.handshake.MessageLimits;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.Versions;
 
 /// All links of one socket: tells datagrams apart, begins and answers handshakes, and leads to the peers. The protocol is described in the package.
 ///
@@ -51,7 +53,20 @@ public final class Links {
             SecureRandom keys,
             RandomGenerator behaviour,
             LinkEffects effects) {
-        this.context = new LinkContext(settings, self, network, suite, keys, behaviour, effects);
+        this(settings, self, network, suite, keys, behaviour, effects, Versions.CURRENT);
+    }
+
+    /// The same, speaking these versions of the protocol.
+    Links(
+            LinkSettings settings,
+            NodeIdentity self,
+            NetworkId network,
+            CryptoSuite suite,
+            SecureRandom keys,
+            RandomGenerator behaviour,
+            LinkEffects effects,
+            Versions versions) {
+        this.context = new LinkContext(settings, self, network, suite, keys, behaviour, effects, versions);
         var owner = new Owner();
         this.links = new LinkTable(context);
         this.dialer = new Dialer(context, links, owner);
@@ -102,12 +117,13 @@ public final class Links {
             drop(DropReason.TOO_LONG);
             return;
         }
-        if (datagram[PacketLayout.VERSION_OFFSET] != PacketLayout.WIRE_VERSION) {
+        Optional<HandshakeContext> spoken = context.handshakes.speaking(datagram[PacketLayout.VERSION_OFFSET] & 0xff);
+        if (spoken.isEmpty()) {
             drop(DropReason.BAD_VERSION);
             return;
         }
         switch (datagram[0] & 0xff) {
-            case PacketLayout.MESSAGE_1 -> onMessage1(from, datagram, now);
+            case PacketLayout.MESSAGE_1 -> onMessage1(spoken.get(), from, datagram, now);
             case PacketLayout.MESSAGE_2 -> onMessage2(from, datagram);
             case PacketLayout.MESSAGE_3 -> onMessage3(from, datagram, now);
             case PacketLayout.COOKIE_REPLY -> onCookieReply(from, datagram, now);
@@ -115,13 +131,13 @@ public final class Links {
         }
     }
 
-    private void onMessage1(Endpoint from, byte[] datagram, long now) {
+    private void onMessage1(HandshakeContext spoken, Endpoint from, byte[] datagram, long now) {
         if (!PacketLayout.isMessage1Length(datagram.length)) {
             drop(DropReason.NOT_PADDED);
             return;
         }
         long initiatorId = linkId(datagram, PacketLayout.HANDSHAKE_LINK_ID_OFFSET);
-        responder.onMessage1(from, initiatorId, datagram, now);
+        responder.onMessage1(spoken, from, initiatorId, datagram, now);
     }
 
     private void onMessage2(Endpoint from, byte[] datagram) {

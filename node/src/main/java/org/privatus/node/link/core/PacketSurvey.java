@@ -4,6 +4,7 @@ import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.PuzzleNonce;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.node.link.core.packet.FrameHandler;
+import org.privatus.node.link.core.packet.Versions;
 import org.privatus.node.link.core.recovery.AckRanges;
 
 /// Looks through a packet before anything in it has an effect: whether it is well-formed, asks for an acknowledgement, mentions only channels that it
@@ -120,6 +121,11 @@ final class PacketSurvey implements FrameHandler {
 
     @Override
     public void onAddressToken(long token) {
+        asksForAck = true;
+    }
+
+    @Override
+    public void onVersions(Versions spoken) {
         asksForAck = true;
     }
 

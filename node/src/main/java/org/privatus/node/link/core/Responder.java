@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Contact;
 import org.privatus.crypto.identity.Endpoint;
-import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.node.link.core.HalfOpen.Stage;
 import org.privatus.node.link.core.handshake.AcceptJob;
 import org.privatus.node.link.core.handshake.AddressTokens;
 import org.privatus.node.link.core.handshake.AnswerJob;
 import org.privatus.node.link.core.handshake.Cookies;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.handshake.Identified;
 import org.privatus.node.link.core.handshake.Message2;
 import org.privatus.node.link.core.handshake.VerifyJob;
@@ -51,9 +51,11 @@ final class Responder {
         return table.size();
     }
 
-    /// A datagram of our version whose length is one of a message 1; it is only read.
-    void onMessage1(Endpoint from, long initiatorId, byte[] datagram, long now) {
-        if (!context.handshakes.knowsUs(datagram)) {
+    /// A datagram whose length is one of a message 1; it is only read.
+    ///
+    /// @param spoken of the datagram's version
+    void onMessage1(HandshakeContext spoken, Endpoint from, long initiatorId, byte[] datagram, long now) {
+        if (!spoken.knowsUs(datagram)) {
             context.counters.drop(DropReason.BAD_MAC1);
             return;
         }
@@ -76,19 +78,19 @@ final class Responder {
             context.counters.drop(DropReason.OVERLOADED);
             return;
         }
-        accept(key, initiatorId, datagram, now);
+        accept(spoken, key, initiatorId, datagram, now);
     }
 
-    private void accept(HalfOpenKey key, long initiatorId, byte[] datagram, long now) {
+    private void accept(HandshakeContext spoken, HalfOpenKey key, long initiatorId, byte[] datagram, long now) {
         Endpoint from = key.from();
         boolean isShort = datagram.length < PacketLayout.MESSAGE_1_LENGTH;
         Optional<AddressTokens.Expected> expected =
                 isShort ? Optional.of(tokens().expected(from, now)) : Optional.empty();
         long token = tokens().issue(from, now);
         var reply = new Message2(initiatorId, context.newLinkId(), from, context.flags, token);
-        var halfOpen = new HalfOpen(key, reply, isShort, now, context.settings.halfOpenLifetimeNanos());
+        var halfOpen = new HalfOpen(spoken, key, reply, isShort, now, context.settings.halfOpenLifetimeNanos());
         table.add(halfOpen);
-        context.effects.compute(new Accept(context, datagram, halfOpen, expected));
+        context.effects.compute(new Accept(datagram, halfOpen, expected));
     }
 
     private AddressTokens tokens() {
@@ -130,7 +132,7 @@ final class Responder {
     /// The answer to what message 1 asked.
     void answer(HalfOpen halfOpen, byte[] body) {
         if (halfOpen.stage() == Stage.ASKED) {
-            context.effects.compute(new Answer(context, halfOpen, body));
+            context.effects.compute(new Answer(halfOpen, body));
         }
     }
 
@@ -159,10 +161,10 @@ final class Responder {
             context.counters.drop(DropReason.WRONG_ENDPOINT);
         } else if (halfOpen.stage() != Stage.ANSWERED) {
             context.counters.drop(DropReason.REPEATED_HANDSHAKE);
-        } else if (!halfOpen.isProved(context.handshakes, datagram)) {
+        } else if (!halfOpen.isProved(datagram)) {
             context.counters.drop(DropReason.FORGED);
         } else {
-            context.effects.compute(new Verify(context, halfOpen, datagram));
+            context.effects.compute(new Verify(halfOpen, datagram));
         }
     }
 
@@ -186,8 +188,7 @@ final class Responder {
         if (halfOpen.stage() != Stage.VERIFYING) {
             job.erase();
         } else if (job.failure().isPresent()) {
-            boolean puzzle = job.failure().get() == Reason.BAD_PUZZLE;
-            turnDown(halfOpen, job, puzzle ? DropReason.BAD_PUZZLE : DropReason.BAD_HANDSHAKE);
+            turnDown(halfOpen, job, DropReason.ofHandshake(job.failure().get()));
         } else {
             decide(halfOpen, job, job.peer().orElseThrow(), now);
         }
@@ -254,12 +255,8 @@ final class Responder {
     static final class Accept extends AcceptJob {
         private final HalfOpen halfOpen;
 
-        private Accept(
-                LinkContext context,
-                byte[] message1,
-                HalfOpen halfOpen,
-                Optional<AddressTokens.Expected> expectedTokens) {
-            super(context.handshakes, message1, halfOpen.reply, expectedTokens);
+        private Accept(byte[] message1, HalfOpen halfOpen, Optional<AddressTokens.Expected> expectedTokens) {
+            super(halfOpen.spoken, message1, halfOpen.reply, expectedTokens);
             this.halfOpen = halfOpen;
         }
     }
@@ -268,8 +265,8 @@ final class Responder {
     static final class Answer extends AnswerJob {
         private final HalfOpen halfOpen;
 
-        private Answer(LinkContext context, HalfOpen halfOpen, byte[] body) {
-            super(context.handshakes, halfOpen.lend(Stage.ANSWERING), halfOpen.reply, body);
+        private Answer(HalfOpen halfOpen, byte[] body) {
+            super(halfOpen.spoken, halfOpen.lend(Stage.ANSWERING), halfOpen.reply, body);
             this.halfOpen = halfOpen;
         }
     }
@@ -278,8 +275,8 @@ final class Responder {
     static final class Verify extends VerifyJob {
         private final HalfOpen halfOpen;
 
-        private Verify(LinkContext context, HalfOpen halfOpen, byte[] message3) {
-            super(context.handshakes, halfOpen.lend(Stage.VERIFYING), message3);
+        private Verify(HalfOpen halfOpen, byte[] message3) {
+            super(halfOpen.spoken, halfOpen.lend(Stage.VERIFYING), message3);
             this.halfOpen = halfOpen;
         }
     }

@@ -31,6 +31,9 @@
 /// **Address tokens** spare who is asked again the padding: each message 2 brings a token for the address that it was sent to, and a message 1 that shows
 /// it may be shorter than what it is answered with. Without answer to two of them the initiator begins anew, padded.
 ///
+/// **Versions.** Messages 2 and 3 state what their senders speak ({@link org.privatus.node.link.core.packet.Versions}), so that both see whether they were pushed below
+/// the best version that both do. A dial falls back to a lower one after silence alone, and never stays there when the peer turns out to speak more.
+///
 /// **Channels** are numbered by who opens them: even by the initiator of the handshake, odd by the responder, in order. A frame of a number not seen
 /// before opens the channel and all lower ones of that side, so nobody waits for the OPEN frame. {@link org.privatus.node.link.core.Channel#INITIAL_CREDIT} cells may
 /// be sent at once; CREDIT frames allow more. Closing delivers what was sent before it.

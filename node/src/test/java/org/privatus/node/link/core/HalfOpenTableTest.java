@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.node.link.core.HalfOpen.Stage;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.handshake.Message2;
+import org.privatus.node.link.core.packet.Versions;
 import org.privatus.testing.Seeded;
 
 class HalfOpenTableTest {
+    private static final HandshakeContext SPOKEN = Peer.handshakes();
     private static final int LIMIT = 20;
     private static final long LIFETIME = 1_000;
     private static final Endpoint FROM = Endpoint.parse("10.0.0.1:1");
@@ -26,7 +29,8 @@ class HalfOpenTableTest {
             Peer.SUITE,
             new SecureRandom(),
             new SplittableRandom(1),
-            peer);
+            peer,
+            Versions.CURRENT);
     private final HalfOpenTable table = new HalfOpenTable(context);
 
     @Seeded
@@ -85,6 +89,6 @@ class HalfOpenTableTest {
 
     private static HalfOpen begun(long macHigh, long macLow, long now) {
         var key = new HalfOpenKey(macHigh, macLow, FROM);
-        return new HalfOpen(key, new Message2(3, now, FROM, 0, 0), false, now, LIFETIME);
+        return new HalfOpen(SPOKEN, key, new Message2(3, now, FROM, 0, 0), false, now, LIFETIME);
     }
 }

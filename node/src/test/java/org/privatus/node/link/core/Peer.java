@@ -20,6 +20,8 @@ import org.privatus.crypto.identity.NodeKey;
 import org.privatus.crypto.identity.PuzzleNonce;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.StandardSuite;
+import org.privatus.node.link.core.handshake.HandshakeContext;
+import org.privatus.node.link.core.packet.Versions;
 
 /// A node of the test world: links with real cryptography on a simulated socket, and a record of all that they said.
 final class Peer implements LinkEffects {
@@ -56,21 +58,48 @@ final class Peer implements LinkEffects {
     private final List<Runnable> afterwards = new ArrayList<>();
 
     Peer(Wire wire, long seed, String address, LinkSettings settings) {
-        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0), SUITE);
+        this(wire, seed, address, settings, identity(seed), Versions.CURRENT, SUITE);
     }
 
-    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity, CryptoSuite suite) {
-        this.wire = wire;
-        this.endpoint = Endpoint.parse(address);
-        this.identity = identity;
-        SecureRandom keys = seeded(seed);
-        this.links = new Links(settings, identity, NetworkId.DEV, suite, keys, new SplittableRandom(seed), this);
-        wire.open(endpoint, this::receive);
+    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity) {
+        this(wire, seed, address, settings, identity, Versions.CURRENT, SUITE);
     }
 
     /// With another suite than usual, which does not make its long-term keys.
     Peer(Wire wire, long seed, String address, LinkSettings settings, CryptoSuite suite) {
-        this(wire, seed, address, settings, NodeIdentity.generate(SUITE, seeded(~seed), 0), suite);
+        this(wire, seed, address, settings, identity(seed), Versions.CURRENT, suite);
+    }
+
+    /// Speaks these versions, of which all have the same layout.
+    Peer(Wire wire, long seed, String address, LinkSettings settings, NodeIdentity identity, Versions versions) {
+        this(wire, seed, address, settings, identity, versions, SUITE);
+    }
+
+    private Peer(
+            Wire wire,
+            long seed,
+            String address,
+            LinkSettings settings,
+            NodeIdentity identity,
+            Versions versions,
+            CryptoSuite suite) {
+        this.wire = wire;
+        this.endpoint = Endpoint.parse(address);
+        this.identity = identity;
+        SecureRandom keys = seeded(seed);
+        this.links =
+                new Links(settings, identity, NetworkId.DEV, suite, keys, new SplittableRandom(seed), this, versions);
+        wire.open(endpoint, this::receive);
+    }
+
+    static NodeIdentity identity(long seed) {
+        return NodeIdentity.generate(SUITE, seeded(~seed), 0);
+    }
+
+    /// Of nobody in particular.
+    static HandshakeContext handshakes() {
+        SecureRandom random = seeded(1);
+        return new HandshakeContext(SUITE, random, NodeIdentity.generate(SUITE, random, 0), NetworkId.DEV);
     }
 
     private static SecureRandom seeded(long seed) {
@@ -100,7 +129,7 @@ final class Peer implements LinkEffects {
 
     /// The same node after a crash: it knows nothing of its links.
     Peer restarted() {
-        return new Peer(wire, 77, endpoint.toString(), LinkSettings.defaults(), identity, SUITE);
+        return new Peer(wire, 77, endpoint.toString(), LinkSettings.defaults(), identity);
     }
 
     /// Hears and says nothing any more.

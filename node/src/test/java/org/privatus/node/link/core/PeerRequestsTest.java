@@ -7,10 +7,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.privatus.crypto.identity.Endpoint;
+import org.privatus.node.link.core.handshake.HandshakeContext;
 import org.privatus.node.link.core.handshake.Message2;
 import org.privatus.testing.Seeded;
 
 class PeerRequestsTest {
+    private static final HandshakeContext SPOKEN = Peer.handshakes();
+
     private static final int LIMIT = 3;
 
     private final PeerRequests requests = new PeerRequests(LIMIT);
@@ -57,6 +60,6 @@ class PeerRequestsTest {
 
     private static HalfOpen asker() {
         Endpoint from = Endpoint.parse("10.0.0.1:1");
-        return new HalfOpen(new HalfOpenKey(1, 2, from), new Message2(3, 4, from, 0, 0), false, 0, 1);
+        return new HalfOpen(SPOKEN, new HalfOpenKey(1, 2, from), new Message2(3, 4, from, 0, 0), false, 0, 1);
     }
 }

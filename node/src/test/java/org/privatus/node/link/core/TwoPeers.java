@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.wire.ChannelIds;
+import org.privatus.node.link.core.packet.Versions;
 
 /// Two nodes, or more, on one {@link Wire}. Nothing happens but by {@link #step()}.
 final class TwoPeers {
@@ -38,6 +39,15 @@ final class TwoPeers {
 
     Peer another(String address, CryptoSuite suite) {
         Peer peer = new Peer(wire, 31 * seed + peers.size(), address, settings, suite);
+        peers.add(peer);
+        return peer;
+    }
+
+    /// Speaks these versions of the protocol.
+    Peer another(String address, Versions versions) {
+        long seedOfPeer = 31 * seed + peers.size();
+        var identity = Peer.identity(seedOfPeer);
+        Peer peer = new Peer(wire, seedOfPeer, address, settings, identity, versions);
         peers.add(peer);
         return peer;
     }

@@ -20,6 +20,7 @@ public final class Cookies {
 
     private final CryptoSuite suite;
     private final SecureRandom keys;
+    private final HandshakeContext context;
     private final byte[] key;
     private final RotatingSecret secrets;
 
@@ -28,9 +29,11 @@ public final class Cookies {
 
     private long replies;
 
+    /// Of a node that speaks the context's version, and maybe lower ones.
     public Cookies(HandshakeContext context) {
         this.suite = context.suite();
         this.keys = context.keys();
+        this.context = context;
         this.key = context.ownCookieKey();
         this.secrets = new RotatingSecret(SECRET_LIFE_NANOS);
         this.nonceHead = keys.nextLong();
@@ -60,8 +63,15 @@ public final class Cookies {
                 .bytes(message1, PacketLayout.HANDSHAKE_LINK_ID_OFFSET, PacketLayout.LINK_ID_LENGTH)
                 .u64(nonceHead)
                 .u64(replies++);
-        CookieSeal.seal(suite, key, message1, cookie(secrets.current(), from), reply);
+        CookieSeal.seal(suite, keyFor(message1), message1, cookie(secrets.current(), from), reply);
         return reply;
+    }
+
+    private byte[] keyFor(byte[] message1) {
+        int version = message1[PacketLayout.VERSION_OFFSET] & 0xff;
+        return version == context.version()
+                ? key
+                : context.speaking(version).map(HandshakeContext::ownCookieKey).orElse(key);
     }
 
     private byte[] cookie(byte[] secret, Endpoint from) {

@@ -47,7 +47,7 @@ public class DialJob extends Job {
             byte[] whole = new byte[length()];
             new WireWriter(whole, 0)
                     .u8(PacketLayout.MESSAGE_1)
-                    .u8(PacketLayout.WIRE_VERSION)
+                    .u8(context.version())
                     .u64(linkId);
             writePayload(whole, PacketLayout.MESSAGE_1_NOISE_OFFSET + state.payloadOffset());
             int payload = whole.length - PacketLayout.MESSAGE_1_OVERHEAD;

@@ -20,9 +20,12 @@ import org.privatus.crypto.wire.WireReader;
 import org.privatus.crypto.wire.WireWriter;
 import org.privatus.node.link.core.packet.FrameHandler;
 import org.privatus.node.link.core.packet.FrameReader;
+import org.privatus.node.link.core.packet.FrameType;
+import org.privatus.node.link.core.packet.FrameWriter;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.Versions;
 
-/// The initiator's second step: reads message 2 and, where the handshake is to be finished, checks the responder's puzzle and writes message 3.
+/// The initiator's second step: reads message 2, checks the version and, where the handshake is to be finished, checks the responder's puzzle and writes message 3.
 public class FinishJob extends Job {
     private static final Cost STOPPING = Cost.agreements(1);
     private static final Cost FINISHING = Cost.agreements(2).plus(Puzzle.CHECK);
@@ -38,6 +41,7 @@ public class FinishJob extends Job {
     private @Nullable Endpoint observed;
     private OptionalLong token = OptionalLong.empty();
     private @Nullable PuzzleNonce nonce;
+    private @Nullable Versions stated;
     private int peerFlags;
     private @Nullable Identified peer;
     private byte @Nullable [] message3;
@@ -64,22 +68,29 @@ public class FinishJob extends Job {
 
     /// What the initiator says of itself in message 3.
     public static final class Message3 {
+        /// Bytes of frames that message 3 holds.
+        public static final int MOST_FRAMES =
+                PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD - FrameType.VERSIONS_FRAME_MAX;
+
         private final int flags;
         private final byte[] frames;
 
         /// What will be said.
         ///
-        /// @param frames at most {@link PacketLayout#MESSAGE_3_PAYLOAD} less {@link PacketLayout#MESSAGE_3_HEAD} bytes
+        /// @param frames at most {@link #MOST_FRAMES} bytes
         public Message3(int flags, byte[] frames) {
             this.flags = flags;
             this.frames = frames;
         }
 
-        byte[] payload(NodeIdentity self) {
-            WireWriter out = WireWriter.allocate(PacketLayout.MESSAGE_3_HEAD + frames.length);
+        byte[] payload(HandshakeContext context) {
+            NodeIdentity self = context.self();
+            WireWriter out =
+                    WireWriter.allocate(PacketLayout.MESSAGE_3_HEAD + FrameType.VERSIONS_FRAME_MAX + frames.length);
             self.key().write(out);
             self.nonce().write(out);
-            return out.u8(flags).bytes(frames).toBytes();
+            FrameWriter.versions(out.u8(flags), context.versions());
+            return out.bytes(frames).toBytes();
         }
     }
 
@@ -93,6 +104,7 @@ public class FinishJob extends Job {
                     message2.length - PacketLayout.MESSAGE_2_NOISE_OFFSET - PacketLayout.MAC_LENGTH,
                     opened);
             new FrameReader().read(opened, 0, payload, new Told());
+            context.expectNoneBetter(stated);
             if (wanted != null) {
                 finish(wanted);
             }
@@ -118,12 +130,12 @@ public class FinishJob extends Job {
 
     private byte[] message3(Message3 last) throws MalformedPacketException {
         byte[] proofKey = context.proofKey(handshake);
-        byte[] payload = last.payload(context.self());
+        byte[] payload = last.payload(context);
         byte[] noise = handshake.write(payload);
         byte[] message = WireWriter.allocate(
                         PacketLayout.MESSAGE_3_NOISE_OFFSET + noise.length + PacketLayout.MAC_LENGTH)
                 .u8(PacketLayout.MESSAGE_3)
-                .u8(PacketLayout.WIRE_VERSION)
+                .u8(context.version())
                 .u64(responderId())
                 .bytes(noise)
                 .zeros(PacketLayout.MAC_LENGTH)
@@ -150,6 +162,11 @@ public class FinishJob extends Job {
 
     public Optional<Reason> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /// The best version that both speak, as the peer has stated; 0 if it stated none of ours.
+    public int best() {
+        return stated == null ? 0 : context.versions().best(stated);
     }
 
     public HandshakeState handshake() {
@@ -207,8 +224,13 @@ public class FinishJob extends Job {
         }
 
         @Override
-        public void onIdentity(PuzzleNonce stated, int flags) {
-            nonce = stated;
+        public void onVersions(Versions spoken) {
+            stated = spoken;
+        }
+
+        @Override
+        public void onIdentity(PuzzleNonce solution, int flags) {
+            nonce = solution;
             peerFlags = flags;
         }
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.NetworkId;
 import org.privatus.crypto.identity.NodeIdentity;
 import org.privatus.crypto.identity.NodeKey;
@@ -15,10 +16,13 @@ import org.privatus.crypto.noise.NoiseProtocol;
 import org.privatus.crypto.suite.CryptoSuite;
 import org.privatus.crypto.suite.X25519KeyPair;
 import org.privatus.crypto.wire.MalformedPacketException;
+import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireWriter;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.Versions;
 
-/// What all handshakes of a node share: who it is, which network and protocol it speaks. Immutable, so that jobs on any thread may use it.
+/// What all handshakes of a node in one version of the protocol share: who it is, which network it speaks in. Immutable, so that jobs on any thread may
+/// use it. Whoever speaks several versions has one of these for each, from the highest down ([#lower()]).
 public final class HandshakeContext {
     private static final byte[] MAC1_LABEL = "privatus link mac1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROOF_LABEL = "privatus link proof".getBytes(StandardCharsets.US_ASCII);
@@ -32,20 +36,80 @@ public final class HandshakeContext {
     private final SecureRandom keys;
     private final NodeIdentity self;
     private final int puzzleBits;
+    private final Versions versions;
+    private final int version;
+    private final @Nullable HandshakeContext lower;
     private final byte[] prologue;
     private final X25519KeyPair linkKey;
     private final byte[] ownMacKey;
 
+    /// Speaks what this code speaks.
     public HandshakeContext(CryptoSuite suite, SecureRandom keys, NodeIdentity self, NetworkId network) {
+        this(suite, keys, self, network, Versions.CURRENT);
+    }
+
+    /// Speaks the highest of the versions; the others are found below it.
+    public HandshakeContext(
+            CryptoSuite suite, SecureRandom keys, NodeIdentity self, NetworkId network, Versions versions) {
+        this(suite, keys, self, network, versions, versions.count() - 1, X25519KeyPair.of(suite, self.linkSecret()));
+    }
+
+    private HandshakeContext(
+            CryptoSuite suite,
+            SecureRandom keys,
+            NodeIdentity self,
+            NetworkId network,
+            Versions versions,
+            int place,
+            X25519KeyPair linkKey) {
         this.suite = suite;
         this.keys = keys;
         this.self = self;
         this.puzzleBits = network.puzzleBits();
-        WireWriter out = WireWriter.allocate(1 + NetworkId.LENGTH).u8(PacketLayout.WIRE_VERSION);
+        this.versions = versions;
+        this.version = versions.at(place);
+        WireWriter out = WireWriter.allocate(1 + NetworkId.LENGTH).u8(version);
         network.write(out);
         this.prologue = out.toBytes();
-        this.linkKey = X25519KeyPair.of(suite, self.linkSecret());
+        this.linkKey = linkKey;
         this.ownMacKey = macKey(linkKey.publicKey());
+        this.lower = place == 0 ? null : new HandshakeContext(suite, keys, self, network, versions, place - 1, linkKey);
+    }
+
+    /// The version that is spoken in these handshakes.
+    public int version() {
+        return version;
+    }
+
+    /// All that this node speaks, as it states them.
+    Versions versions() {
+        return versions;
+    }
+
+    /// The same in the next lower version that this node speaks.
+    public Optional<HandshakeContext> lower() {
+        return Optional.ofNullable(lower);
+    }
+
+    /// This, or the same in a lower version; empty if this node does not speak it.
+    public Optional<HandshakeContext> speaking(int wanted) {
+        HandshakeContext context = this;
+        while (context != null && context.version != wanted) {
+            context = context.lower;
+        }
+        return Optional.ofNullable(context);
+    }
+
+    /// Checks what the peer states it speaks, which has been authenticated: this version has to be the best that both do.
+    ///
+    /// @throws MalformedPacketException [Reason#UNEXPECTED] if the peer states nothing, [Reason#BAD_VERSION] if somebody has pushed both back
+    void expectNoneBetter(@Nullable Versions stated) throws MalformedPacketException {
+        if (stated == null) {
+            throw new MalformedPacketException(Reason.UNEXPECTED);
+        }
+        if (versions.best(stated) != version) {
+            throw new MalformedPacketException(Reason.BAD_VERSION);
+        }
     }
 
     /// Whether `mac1` of a message 1 shows that its sender knows this node's key. Costs a hash, no agreement.

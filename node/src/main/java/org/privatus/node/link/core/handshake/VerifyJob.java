@@ -15,9 +15,10 @@ import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.MalformedPacketException.Reason;
 import org.privatus.crypto.wire.WireReader;
 import org.privatus.node.link.core.packet.PacketLayout;
+import org.privatus.node.link.core.packet.Versions;
 
 /// The responder's last step: reads message 3 and checks who it is from. The stated Ed25519 key must have the static key of the handshake as its image,
-/// and the nonce must solve its puzzle.
+/// the nonce must solve its puzzle, and no higher version may be spoken by both.
 public class VerifyJob extends Job {
     private final HandshakeContext context;
     private final HandshakeState handshake;
@@ -56,6 +57,7 @@ public class VerifyJob extends Job {
         NodeKey key = NodeKey.read(in);
         PuzzleNonce nonce = PuzzleNonce.read(in);
         int flags = in.u8();
+        Versions stated = Versions.readFrame(in);
         byte[] rest = in.rest();
         byte[] image = context.suite().x25519OfEd25519Public(key.toBytes());
         if (!MessageDigest.isEqual(image, handshake.remoteStatic())) {
@@ -65,6 +67,7 @@ public class VerifyJob extends Job {
         if (proof.isEmpty()) {
             throw new MalformedPacketException(Reason.BAD_PUZZLE);
         }
+        context.expectNoneBetter(stated);
         frames = rest;
         peer = new Identified(key, nonce, proof.get(), flags);
         keys = handshake.split();

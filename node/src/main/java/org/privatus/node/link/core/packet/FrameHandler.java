@@ -39,6 +39,8 @@ public interface FrameHandler {
 
     default void onAddressToken(long token) {}
 
+    default void onVersions(Versions spoken) {}
+
     /// An array of its own.
     default void onKemKey(int number, byte[] key) {}
 

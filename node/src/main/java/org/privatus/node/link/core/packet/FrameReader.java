@@ -69,6 +69,7 @@ public final class FrameReader {
             case FrameType.ADDRESS_TOKEN -> handler.onAddressToken(in.u64());
             case FrameType.KEM_KEY -> handler.onKemKey(in.u8(), in.bytes(KemKeyPair.PUBLIC_KEY_LENGTH));
             case FrameType.KEM_CIPHERTEXT -> handler.onKemCiphertext(in.u8(), in.bytes(KemCapsule.CIPHERTEXT_LENGTH));
+            case FrameType.VERSIONS -> handler.onVersions(Versions.read(in));
             case FrameType.IDENTITY -> handler.onIdentity(PuzzleNonce.read(in), in.u8());
             default -> {
                 handler.onUnknown(type);

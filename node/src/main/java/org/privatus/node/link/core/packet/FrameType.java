@@ -25,6 +25,7 @@ package org.privatus.node.link.core.packet;
 /// | 14 ADDRESS_TOKEN | token 8: in message 2 to be kept, in message 1 to be shown | as its message |
 /// | 15 KEM_KEY | number 1, ML-KEM-768 key 1,184 | no; a timer repeats |
 /// | 16 KEM_CIPHERTEXT | the number of the key 1, ciphertext 1,088 | no; answers each KEM_KEY |
+/// | 17 VERSIONS | the wire versions of the sender, 1 each, ascending, 1 to 4 of them: in messages 2 and 3 | as its message |
 ///
 /// A channel's number says who opened it (bit 0: 0 whoever dialled the link) and what for (bit 31: 0 a circuit, 1 direct talk). In messages 1 and 2 the id of REQUEST and ANSWER is 0.
 public final class FrameType {
@@ -45,6 +46,7 @@ public final class FrameType {
     public static final int ADDRESS_TOKEN = 14;
     public static final int KEM_KEY = 15;
     public static final int KEM_CIPHERTEXT = 16;
+    public static final int VERSIONS = 17;
 
     public static final int HEADER = 3;
     public static final int CELL_LENGTH = 512;
@@ -62,6 +64,8 @@ public final class FrameType {
     public static final int ACK_FIRST_RANGE = 8 + 4 + 4;
     public static final int ACK_RANGE = 8;
     public static final int TOKEN_FRAME = HEADER + 8;
+    public static final int VERSIONS_FRAME_MIN = HEADER + 1;
+    public static final int VERSIONS_FRAME_MAX = HEADER + Versions.MOST;
 
     private FrameType() {}
 }

@@ -112,6 +112,11 @@ public final class FrameWriter {
         out.u8(number).bytes(ciphertext);
     }
 
+    public static void versions(WireWriter out, Versions spoken) {
+        head(out, FrameType.VERSIONS, spoken.count());
+        spoken.write(out);
+    }
+
     private static void head(WireWriter out, int type, int length) {
         out.u8(type).u16(length);
     }

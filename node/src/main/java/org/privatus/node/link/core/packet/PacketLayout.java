@@ -23,14 +23,14 @@ import org.privatus.crypto.suite.Aead;
 ///  0      1     2                     10                 18     50                        n-16       n
 ///  | 0x82 | ver | initiator's link id | responder's id 8 | e 32 | sealed payload ‖ tag 16 | proof 16 |
 /// ```
-/// The payload is OBSERVED_ENDPOINT and either ANSWER or, when nothing was asked, IDENTITY, and ADDRESS_TOKEN.
+/// The payload is VERSIONS, OBSERVED_ENDPOINT, ADDRESS_TOKEN and either ANSWER or, when nothing was asked, IDENTITY.
 ///
 /// **Message 3** (`s, se`):
 /// ```
 ///  0      1     2                     10               58                        n-16       n
 ///  | 0x83 | ver | responder's link id | sealed s 32+16 | sealed payload ‖ tag 16 | proof 16 |
 ///
-///  payload:  | Ed25519 key 32 | puzzle nonce 16 | flags 1 | frames |
+///  payload:  | Ed25519 key 32 | puzzle nonce 16 | flags 1 | VERSIONS frame | frames |
 /// ```
 /// The birational image of the key equals `s`; flags are those of a contact.
 ///
@@ -61,7 +61,9 @@ public final class PacketLayout {
     /// Longer messages of handshakes are not even looked at.
     public static final int MAX_DATAGRAM = 1_500;
 
+    /// The only one that is spoken today.
     public static final int WIRE_VERSION = 1;
+
     public static final int LINK_ID_LENGTH = 8;
     public static final int KEY_LENGTH = 32;
     public static final int TAG_LENGTH = Aead.TAG_LENGTH;
@@ -93,7 +95,7 @@ public final class PacketLayout {
     public static final int MESSAGE_3_HEAD = KEY_LENGTH + 16 + 1;
     public static final int MESSAGE_3_OVERHEAD = MESSAGE_3_NOISE_OFFSET + KEY_LENGTH + 2 * TAG_LENGTH + MAC_LENGTH;
     public static final int MESSAGE_3_PAYLOAD = MAX_PACKET - MESSAGE_3_OVERHEAD;
-    public static final int MESSAGE_3_MIN = MESSAGE_3_OVERHEAD + MESSAGE_3_HEAD;
+    public static final int MESSAGE_3_MIN = MESSAGE_3_OVERHEAD + MESSAGE_3_HEAD + FrameType.VERSIONS_FRAME_MIN;
 
     public static final int COOKIE_NONCE_OFFSET = HANDSHAKE_LINK_ID_OFFSET + LINK_ID_LENGTH;
     public static final int COOKIE_SEALED_OFFSET = COOKIE_NONCE_OFFSET + COOKIE_NONCE_LENGTH;
