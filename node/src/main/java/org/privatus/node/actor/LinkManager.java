@@ -20,6 +20,7 @@ import org.privatus.crypto.wire.ChannelIds;
 import org.privatus.node.host.DatagramBurst;
 import org.privatus.node.host.DatagramPort;
 import org.privatus.node.host.NodeHost;
+import org.privatus.node.host.SocketReport;
 import org.privatus.node.link.core.ChannelEnd;
 import org.privatus.node.link.core.LinkEffects;
 import org.privatus.node.link.core.LinkStatistics;
@@ -109,7 +110,10 @@ public final class LinkManager {
     private static final DeadlineReached DEADLINE_REACHED = new DeadlineReached();
 
     /// All links and what happened on them.
-    public record View(List<LinkView> links, LinkStatistics statistics, long linksClosed) {}
+    ///
+    /// @param socket empty before it is bound, and where there is no kernel
+    public record View(
+            List<LinkView> links, LinkStatistics statistics, long linksClosed, Optional<SocketReport> socket) {}
 
     private final NodeSpec spec;
     private final NodeHost host;
@@ -230,7 +234,7 @@ public final class LinkManager {
             }
             case GetView(var replyTo) -> {
                 tellObservations();
-                replyTo.tell(new View(links().links(), links().statistics(), linksClosed));
+                replyTo.tell(new View(links().links(), links().statistics(), linksClosed, socket()));
             }
         }
         if (links != null) {
@@ -284,6 +288,10 @@ public final class LinkManager {
             kept.removeFirst();
         }
         kept.addLast(observation);
+    }
+
+    private Optional<SocketReport> socket() {
+        return port == null ? Optional.empty() : port.report();
     }
 
     private void tellObservations() {

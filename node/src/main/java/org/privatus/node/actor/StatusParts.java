@@ -14,6 +14,7 @@ import org.privatus.crypto.suite.CryptoReport;
 import org.privatus.dht.DhtView;
 import org.privatus.node.cli.ProgramVersion;
 import org.privatus.node.control.StatusView;
+import org.privatus.node.host.SocketReport;
 import org.privatus.node.link.core.LinkView;
 import org.privatus.onion.circuit.CircuitView;
 import org.privatus.onion.circuit.CircuitsView;
@@ -68,12 +69,29 @@ final class StatusParts {
                 messages(),
                 tuner(),
                 crypto(),
+                socket(),
                 counters());
     }
 
     private StatusView.Crypto crypto() {
         CryptoReport by = about.crypto();
         return new StatusView.Crypto(by.packets(), by.cells(), by.curves(), by.kem());
+    }
+
+    private StatusView.Socket socket() {
+        return socketReport()
+                .map(socket -> new StatusView.Socket(
+                        socket.transport(),
+                        socket.askedBytes(),
+                        socket.receiveBytes(),
+                        socket.sendBytes(),
+                        socket.dropped(),
+                        socket.hint()))
+                .orElseGet(() -> new StatusView.Socket("", 0, 0, 0, 0, ""));
+    }
+
+    private Optional<SocketReport> socketReport() {
+        return links == null ? Optional.empty() : links.socket();
     }
 
     private StatusView.Reachability reachability() {
@@ -219,6 +237,7 @@ final class StatusParts {
         counters.put("link.packets.lost", statistics.packetsLost());
         counters.put("link.opened", statistics.linksOpened());
         counters.put("link.closed", view.linksClosed());
+        view.socket().ifPresent(socket -> counters.put("socket.dropped", socket.dropped()));
         counters.put("link.dropped", statistics.droppedInAll());
         statistics
                 .dropped()

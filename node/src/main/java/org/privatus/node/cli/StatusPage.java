@@ -42,6 +42,7 @@ public final class StatusPage {
                 "dht",
                 dht.contacts() + " contacts, " + dht.records() + " records held, " + dht.pool() + " relays known, "
                         + dht.running() + " operations running");
+        socket(status.socket());
         fact("relaying", relaying(status.relaying()));
         StatusView.Crypto crypto = status.crypto();
         fact("crypto", crypto.packets() + "; cells: " + crypto.cells() + "; " + crypto.curves() + "; " + crypto.kem());
@@ -62,6 +63,25 @@ public final class StatusPage {
             case PRIVATE -> "only from inside, as " + reachability.endpoint() + ", " + listening;
             case UNKNOWN -> "not known yet, " + listening;
         };
+    }
+
+    private void socket(StatusView.Socket socket) {
+        if (socket.transport().isEmpty()) {
+            return;
+        }
+        fact(
+                "socket",
+                String.format(
+                        Locale.ROOT,
+                        "%s, buffers of %.1f MiB asked, granted %.1f to receive and %.1f to send, %d datagrams dropped",
+                        socket.transport(),
+                        socket.askedBytes() / MEBIBYTE,
+                        socket.receiveBytes() / MEBIBYTE,
+                        socket.sendBytes() / MEBIBYTE,
+                        socket.dropped()));
+        if (!socket.hint().isEmpty()) {
+            fact("", socket.hint());
+        }
     }
 
     private static String relaying(StatusView.Relaying relaying) {

@@ -28,6 +28,7 @@ public record StatusView(
         Messages messages,
         Tuner tuner,
         Crypto crypto,
+        Socket socket,
         SortedMap<String, Long> counters) {
     public StatusView {
         peers = List.copyOf(peers);
@@ -133,6 +134,17 @@ public record StatusView(
     /// @param curves agreement and signatures
     /// @param kem the post-quantum half of handshakes
     public record Crypto(String packets, String cells, String curves, String kem) {}
+
+    /// How the socket is served, and what the kernel granted it.
+    ///
+    /// @param transport such as `epoll with GSO`, `epoll` or `nio`; empty while there is no socket, the figures are 0 then
+    /// @param askedBytes of buffer, for receiving and for sending, each
+    /// @param receiveBytes granted
+    /// @param sendBytes granted
+    /// @param dropped datagrams that were not sent because the queue was full
+    /// @param hint what to do about too little; mostly empty
+    public record Socket(
+            String transport, int askedBytes, int receiveBytes, int sendBytes, long dropped, String hint) {}
 
     /// Shares from 0 to 1, sizes in bytes.
     public record Machine(

@@ -1,6 +1,7 @@
 package org.privatus.node.host;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.privatus.crypto.identity.Endpoint;
 
 /// An open UDP port. May be used from any thread.
@@ -8,9 +9,9 @@ public interface DatagramPort extends AutoCloseable {
     /// What was bound; the port number is never 0. The address may be a wildcard.
     Endpoint local();
 
-    /// What the kernel keeps for this port while nobody reads: as it granted, not as it was asked. 0 if nobody can tell.
-    default int receiveBufferBytes() {
-        return 0;
+    /// What the kernel granted; empty where there is none.
+    default Optional<SocketReport> report() {
+        return Optional.empty();
     }
 
     /// Hands a datagram to the network; lost, like any datagram, when the port is closed or the network cannot take it.

@@ -45,7 +45,7 @@ public final class RealNodes implements AutoCloseable {
     public RealNodes(ProcessSettings settings, Path data) throws IOException {
         // Before any thread of the actor system logs: what several log while logging starts is announced as a mishap.
         LoggerFactory.getILoggerFactory();
-        var datagrams = new NettyDatagrams(settings.socketBufferBytes());
+        var datagrams = new NettyDatagrams(settings.socketBufferBytes(), settings.mayUseEpoll());
         var setup = ActorSystemSetup.create(
                 BootstrapSetup.create(SettingsLoader.pekko(settings)), new EventLoopExecutor.Carried(datagrams.loop()));
         system = ActorSystem.create(SpawnProtocol.create(), "privatus", setup);

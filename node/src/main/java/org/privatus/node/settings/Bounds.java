@@ -37,6 +37,12 @@ final class Bounds {
         }
     }
 
+    static void oneOf(String key, String value, String first, String second) {
+        if (!value.equals(first) && !value.equals(second)) {
+            throw bad(key, "'" + value + "'", first + " or " + second);
+        }
+    }
+
     private static IllegalArgumentException bad(String key, String value, String allowed) {
         return new IllegalArgumentException("privatus." + key + " is " + value + "; allowed: " + allowed);
     }

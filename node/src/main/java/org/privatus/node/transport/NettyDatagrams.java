@@ -17,7 +17,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.BindFailedException;
 import org.privatus.node.host.DatagramListener;
@@ -53,18 +52,28 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
 
     private static final int PMTUDISC_PROBE = 3;
 
-    private final boolean epoll = Epoll.isAvailable();
-    private final boolean trains = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-            1,
-            new DefaultThreadFactory("privatus-io", true),
-            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    private final LongAdder dropped = new LongAdder();
+    private final boolean epoll;
+    private final boolean trains;
+    private final EventLoopGroup loop;
     private final int bufferBytes;
 
+    /// Served by epoll where there is one.
+    ///
     /// @param bufferBytes asked of the kernel for receiving and for sending, each
     public NettyDatagrams(int bufferBytes) {
+        this(bufferBytes, true);
+    }
+
+    /// @param bufferBytes asked of the kernel for receiving and for sending, each
+    /// @param mayUseEpoll false for what works everywhere
+    public NettyDatagrams(int bufferBytes, boolean mayUseEpoll) {
         this.bufferBytes = bufferBytes;
+        epoll = mayUseEpoll && Epoll.isAvailable();
+        trains = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        loop = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("privatus-io", true),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
     /// The thread of the event loop.
@@ -77,11 +86,6 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
         return trains ? "epoll with GSO" : epoll ? "epoll" : "nio";
     }
 
-    /// Datagrams that were not sent because the socket's queue was full.
-    public long dropped() {
-        return dropped.sum();
-    }
-
     @Override
     public DatagramPort bind(Endpoint local, DatagramListener listener) throws BindFailedException {
         var bound = bootstrap(local, listener).bind(local.toInetSocketAddress()).awaitUninterruptibly();
@@ -89,7 +93,7 @@ public final class NettyDatagrams implements Datagrams, AutoCloseable {
             throw new BindFailedException(local, "cannot open UDP " + local + " (" + reason(bound.cause()) + ")");
         }
         Endpoint at = Endpoint.of((InetSocketAddress) bound.channel().localAddress());
-        return new NettyPort(bound.channel(), at, trains, dropped);
+        return new NettyPort(bound.channel(), at, new NettyPort.Served(transport(), trains, bufferBytes));
     }
 
     private Bootstrap bootstrap(Endpoint local, DatagramListener listener) {

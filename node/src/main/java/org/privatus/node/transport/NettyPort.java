@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.privatus.crypto.identity.Endpoint;
 import org.privatus.node.host.DatagramPort;
+import org.privatus.node.host.SocketReport;
 
 /// A bound socket. What is sent is gathered until {@link #flush()}, so that several trains share a system call.
 final class NettyPort implements DatagramPort {
@@ -21,17 +24,22 @@ final class NettyPort implements DatagramPort {
 
     private final Channel channel;
     private final Endpoint local;
-    private final boolean trains;
-    private final LongAdder dropped;
+    private final Served served;
+    private final LongAdder dropped = new LongAdder();
     private final @Nullable Known[] known = new @Nullable Known[KNOWN_ADDRESSES];
+
+    /// How the sockets of a process are served.
+    ///
+    /// @param trains whether the kernel cuts trains
+    /// @param askedBytes of buffer, each
+    record Served(String transport, boolean trains, int askedBytes) {}
 
     private record Known(Endpoint endpoint, InetSocketAddress address) {}
 
-    NettyPort(Channel channel, Endpoint local, boolean trains, LongAdder dropped) {
+    NettyPort(Channel channel, Endpoint local, Served served) {
         this.channel = channel;
         this.local = local;
-        this.trains = trains;
-        this.dropped = dropped;
+        this.served = served;
         channel.config()
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(SEND_QUEUE_BYTES_MAX / 2, SEND_QUEUE_BYTES_MAX));
     }
@@ -42,9 +50,22 @@ final class NettyPort implements DatagramPort {
     }
 
     @Override
-    public int receiveBufferBytes() {
-        Integer granted = channel.config().getOption(ChannelOption.SO_RCVBUF);
-        return granted == null ? 0 : granted;
+    public Optional<SocketReport> report() {
+        return Optional.of(new SocketReport(
+                served.transport(),
+                served.askedBytes(),
+                granted(ChannelOption.SO_RCVBUF),
+                granted(ChannelOption.SO_SNDBUF),
+                dropped.sum()));
+    }
+
+    /// Linux reports twice of what it grants (socket(7)), which Java's own channels take back and epoll's do not.
+    private int granted(ChannelOption<Integer> direction) {
+        Integer reported = channel.config().getOption(direction);
+        if (reported == null) {
+            return 0;
+        }
+        return channel instanceof EpollDatagramChannel ? reported / 2 : reported;
     }
 
     @Override
@@ -54,7 +75,7 @@ final class NettyPort implements DatagramPort {
 
     @Override
     public void sendTrain(Endpoint to, byte[] train, int length, int segment) {
-        if (trains) {
+        if (served.trains()) {
             write(to, train, 0, length, segment);
             return;
         }

@@ -176,6 +176,7 @@ public final class PaperNode implements ControlPort {
                         List.of(new StatusView.Latency("delivery", 3, 100, 200, 300, 400)),
                         List.of()),
                 new StatusView.Crypto("AES-256-GCM by the JDK", "POLYVAL in Java", "X25519", "ML-KEM-768"),
+                new StatusView.Socket("epoll", 8 << 20, 1 << 17, 1 << 20, 3, "ask root for more"),
                 counters);
     }
 }

@@ -86,6 +86,7 @@ class SettingsLoaderTest {
                 "privatus.dht.lookup.parallelism=99      | privatus.dht.lookup.parallelism is 99; allowed: 2 to 10",
                 "privatus.node.listen=nowhere            | privatus.node.listen is 'nowhere'; allowed: ADDRESS:PORT",
                 "privatus.node.socket-buffer=1           | privatus.node.socket-buffer is 1; allowed: 65536 to",
+                "privatus.node.transport=tcp             | privatus.node.transport is 'tcp'; allowed: auto or nio",
                 "privatus.node.relay=maybe               | privatus.node.relay is \"maybe\"; allowed: true or false",
                 "privatus.node.stop-patience=soon        | privatus.node.stop-patience is \"soon\"; allowed: a length",
                 "privatus.node.socket-buffer=big         | privatus.node.socket-buffer is \"big\"; allowed: a size",
