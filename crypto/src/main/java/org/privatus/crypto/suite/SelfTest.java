@@ -1,6 +1,8 @@
 package org.privatus.crypto.suite;
 
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -25,7 +27,8 @@ public final class SelfTest {
     private Optional<String> run() {
         try {
             Optional<String> curve = curves();
-            return hashes().or(this::ciphers).or(() -> curve);
+            Optional<String> kem = kem();
+            return hashes().or(this::ciphers).or(() -> curve).or(() -> kem);
         } catch (MalformedPacketException | RuntimeException e) {
             return Optional.of(e.toString());
         }
@@ -55,7 +58,13 @@ public final class SelfTest {
         suite.uiv(new byte[Uiv.KEY_LENGTH]).encrypt(new byte[16], 0, cell, 0);
         byte[] opened = cell.clone();
         suite.uiv(new byte[Uiv.KEY_LENGTH]).decrypt(new byte[16], 0, opened, 0);
+        byte[] chacha = new byte[32];
+        suite.aead(AeadKind.CHACHA20_POLY1305, new byte[32]).seal(0, NOTHING, 0, 0, new byte[16], 0, 16, chacha, 0);
         return wrong("AES-256-GCM", "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919", sealed)
+                .or(() -> wrong(
+                        "ChaCha20-Poly1305",
+                        "9f07e7be5551387a98ba977c732d080dc34a88047320f52aa2c6683ef8084d2f",
+                        chacha))
                 .or(() -> wrong("the cell cipher", "66e94bd4ef8a2c3b884cfa59ca342b2e", Arrays.copyOf(cell, 16)))
                 .or(() -> wrong("the cell cipher", "00".repeat(Uiv.BODY_LENGTH), opened));
     }
@@ -75,6 +84,30 @@ public final class SelfTest {
                 .or(() -> suite.ed25519Verify(suite.ed25519Public(seed), NOTHING, signature)
                         ? Optional.empty()
                         : Optional.of("Ed25519"));
+    }
+
+    /// FIPS 203 with all randomness (d, z and m) made of one byte, so that it does not matter how it is drawn.
+    private Optional<String> kem() throws MalformedPacketException {
+        var sevens = new Sevens();
+        KemKeyPair pair = suite.kemGenerate(sevens);
+        KemCapsule capsule = suite.kemEncapsulate(pair.publicKey(), sevens);
+        byte[] sent = suite.sha256(pair.publicKey(), capsule.ciphertext());
+        byte[] secret = suite.kemDecapsulate(pair, capsule.ciphertext());
+        String expected = "6c919ec0f34b59048cc2eeb02183495fa1dd747ae4ae1ab49dde909e350e42fc";
+        return wrong("ML-KEM-768", "0a405481c51f459b51842e3be93f467f4cdcab978d649c917666f80d92897545", sent)
+                .or(() -> wrong("ML-KEM-768", expected, capsule.secret()))
+                .or(() -> wrong("ML-KEM-768", expected, secret));
+    }
+
+    /// Not random at all.
+    private static final class Sevens extends SecureRandom {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 7);
+        }
     }
 
     private static Optional<String> wrong(String name, String expected, byte[] found) {
