@@ -17,6 +17,7 @@ import org.privatus.crypto.identity.Endpoint;
 import org.privatus.crypto.suite.KemKeyPair;
 import org.privatus.crypto.wire.MalformedPacketException;
 import org.privatus.crypto.wire.WireWriter;
+import org.privatus.node.link.core.handshake.FinishJob;
 import org.privatus.node.link.core.packet.FrameHandler;
 import org.privatus.node.link.core.packet.FrameReader;
 import org.privatus.node.link.core.packet.FrameWriter;
@@ -164,7 +165,7 @@ class LinkFuzzTest {
         var mutations = new Mutations(seed, payloads());
         for (int i = 0; i < 15; i++) {
             byte[] payload = mutations.next();
-            int room = PacketLayout.MESSAGE_3_PAYLOAD - PacketLayout.MESSAGE_3_HEAD;
+            int room = FinishJob.Message3.MOST_FRAMES;
             new RawPeer(world, world.b, Arrays.copyOf(payload, Math.min(payload.length, room)));
         }
         assertThat(world.b.verified).hasSize(15);
