@@ -95,7 +95,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SelfTest.failure(new StandardSuite()).ifPresent(wrong -> {
+        SelfTest.failure(new StandardSuite(), new Sevens()).ifPresent(wrong -> {
             throw UserError.runtime("cryptography does not work here: " + wrong
                     + " gives a wrong answer; nothing was started. Try another Java 25");
         });
