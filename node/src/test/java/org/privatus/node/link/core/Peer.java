@@ -102,7 +102,7 @@ final class Peer implements LinkEffects {
         return new HandshakeContext(SUITE, random, NodeIdentity.generate(SUITE, random, 0), NetworkId.DEV);
     }
 
-    private static SecureRandom seeded(long seed) {
+    static SecureRandom seeded(long seed) {
         try {
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
             random.setSeed(seed);
