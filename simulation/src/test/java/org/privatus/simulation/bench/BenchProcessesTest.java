@@ -40,6 +40,7 @@ class BenchProcessesTest {
     }
 
     @Test
+    @Tag("soak") // ten processes that have to find each other: a minute and more
     void bench_onion_builds_circuits_and_carries_bytes_to_a_hidden_receiver() throws IOException {
         JsonNode json = run("bench", "onion", "--rounds", "1", "--quick", "--json");
         assertThat(keys(json))

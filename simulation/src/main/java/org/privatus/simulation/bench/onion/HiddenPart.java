@@ -15,9 +15,6 @@ import org.privatus.simulation.bench.work.Work;
 final class HiddenPart {
     private static final int RELAYS = 6;
 
-    /// Three hops of the sender, and a gateway.
-    private static final int RELAYS_LEAST = 4;
-
     private static final int STREAMS = 4;
     private static final int PING_SIZE = 100;
     private static final long PAUSE_MILLIS = 500;
@@ -34,7 +31,7 @@ final class HiddenPart {
 
     void run(int rounds) throws IOException {
         var network = new NodeNetwork(work.brief(), List.of(), setting.directory(), setting.cleanup());
-        network.startRelays(work.brief() ? RELAYS_LEAST : RELAYS, setting.progress());
+        network.startRelays(RELAYS, setting.progress());
         setting.progress().now("starting client and receiver");
         MeasuredNode receiver = network.startGuest("receiver", List.of());
         MeasuredNode client = network.startGuest("client", List.of());

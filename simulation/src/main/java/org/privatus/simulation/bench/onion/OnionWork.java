@@ -10,7 +10,7 @@ package org.privatus.simulation.bench.onion;
 /// @param burst circuits that are built at once
 /// @param openings splices that are opened one by one
 /// @param held circuits that one relay holds while its heap is measured; 0: it is not
-/// @param brief the processes start fast rather than run fast, and there are no more relays than splices need
+/// @param brief the processes start fast rather than run fast
 public record OnionWork(
         long bulkBytes,
         long warmUpBytes,
